@@ -1,0 +1,166 @@
+"""What a reader makes of a file: clean prose in blocks, and a map back to the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+from sos_lint.text import LineIndex, Range
+
+
+class BlockKind(str, Enum):
+    """What a block is to its reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_CELL = "table cell"
+    QUOTATION = "quotation"
+    FORM_LABEL = "form label"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a table cell stands; table, row and column count from 1 in reading order."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, item or cell of a document.
+
+    `at` is its range in `Document.text`; it holds no line break. `level` is the depth of a
+    heading or list item (from 1), else 0. `where` says the place as a person would ("table 2,
+    row 3, column 1") in formats without lines, else None.
+    """
+
+    at: Range
+    kind: BlockKind
+    level: int = 0
+    where: str | None = None
+    cell: Cell | None = None
+
+
+class MarkKind(str, Enum):
+    """What markup says of a run of words."""
+
+    LINK = "link"
+    ABBREVIATION = "abbreviation"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of words with something said of it by markup.
+
+    For a LINK, `at` is the link's words and `value` its target. For an ABBREVIATION, `value` is the
+    expansion; `at` is the short form where it is shown with its title, or, where the definition is
+    not itself prose (Markdown's `*[CIN]: Child in Need`), the empty range at which it takes effect.
+    `term` is the short form.
+    """
+
+    at: Range
+    kind: MarkKind
+    term: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of `Document.text` and the run of the source it came from.
+
+    Verbatim: the same characters, one for one. Else the run was put in or changed by the reader.
+    """
+
+    at: Range
+    source: Range
+    verbatim: bool
+
+    def __post_init__(self) -> None:
+        if self.verbatim and len(self.at) != len(self.source):
+            raise ValueError(f"verbatim segment of unequal lengths: {self.at}, {self.source}")
+
+
+class SourceMap:
+    """Maps ranges of a document's text to its source. It refuses gaps, overlaps and disorder."""
+
+    __slots__ = ("_starts", "segments")
+
+    def __init__(self, segments: tuple[Segment, ...], text_length: int) -> None:
+        here = there = 0
+        for segment in segments:
+            if segment.at.start != here:
+                raise ValueError(f"segments do not tile the text at {here}: {segment}")
+            if segment.source.start < there:
+                raise ValueError(f"segments run backwards in the source at {there}: {segment}")
+            here, there = segment.at.end, segment.source.end
+        if here != text_length:
+            raise ValueError(f"segments end at {here}, the text at {text_length}")
+        self.segments = segments
+        self._starts = [segment.at.start for segment in segments]
+
+    def to_source(self, at: Range) -> Range:
+        """The run of the source that a run of the text came from."""
+        if not self.segments:
+            return Range(0, 0)
+        if not len(at):
+            start = self._point(at.start)
+            return Range(start, start)
+        return Range(self._point(at.start), self._point(at.end - 1, end=True))
+
+    def is_verbatim(self, at: Range) -> bool:
+        """True when every character of the range stands in the source as it is, without a break."""
+        covering = [s for s in self.segments if s.at.overlaps(at)]
+        return bool(covering) and all(
+            segment.verbatim and (i == 0 or covering[i - 1].source.end == segment.source.start)
+            for i, segment in enumerate(covering)
+        )
+
+    def _point(self, offset: int, *, end: bool = False) -> int:
+        segment = self.segments[max(0, bisect_right(self._starts, offset) - 1)]
+        if segment.verbatim:
+            return segment.source.start + (offset - segment.at.start) + (1 if end else 0)
+        return segment.source.end if end else segment.source.start
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Clean prose and where it came from.
+
+    `text` is the blocks in reading order, one line break between each two; inside a block, words are
+    parted by single spaces. `source` is the decoded file (without a byte-order mark, line ends as they
+    stand) for formats that people see as lines, else None: then lines and columns are of `text`.
+    `name` is the path as the user gave it.
+    """
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+    source_map: SourceMap
+    source: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        end = -1
+        for block in self.blocks:
+            if block.at.start <= end or block.at.end > len(self.text):
+                raise ValueError(f"blocks overlap, run backwards or overrun: {block}")
+            end = block.at.end - 1
+
+    def place(self, at: Range) -> Range:
+        """The range that people and reports are told: of the source, else of the text."""
+        return self.source_map.to_source(at) if self.source is not None else at
+
+    def lines(self) -> LineIndex:
+        """Lines and columns of what `place` gives."""
+        return LineIndex(self.text if self.source is None else self.source)
+
+    def block_at(self, offset: int) -> Block:
+        """The block that holds the code point at `offset`; raises LookupError outside any block."""
+        i = bisect_right(self.blocks, offset, key=lambda block: block.at.start) - 1
+        if i < 0 or offset >= self.blocks[i].at.end:
+            raise LookupError(offset)
+        return self.blocks[i]

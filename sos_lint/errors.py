@@ -1,0 +1,45 @@
+"""What went wrong for the person at the keyboard: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+
+class SosLintError(Exception):
+    """One fault that a user can mend.
+
+    `place` names the file (and line, where there is one), `sentence` says what is wrong,
+    `hint` says what to do. None of them ever holds words of a document.
+    """
+
+    def __init__(self, place: str, sentence: str, hint: str = "") -> None:
+        super().__init__(place, sentence, hint)
+        self.place = place
+        self.sentence = sentence
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{where}{self.sentence}{hint}"
+
+
+class UnreadableFile(SosLintError):
+    """A document that cannot be read. It becomes a `Failure` in the report."""
+
+
+class BadPack(SosLintError):
+    """A rule pack with faults. `faults` holds every one of them, in the order of the files."""
+
+    def __init__(self, faults: tuple[SosLintError, ...]) -> None:
+        first = faults[0]
+        super().__init__(first.place, first.sentence, first.hint)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+    def __reduce__(self) -> tuple[type[BadPack], tuple[tuple[SosLintError, ...]]]:
+        return BadPack, (self.faults,)
+
+
+class BadConfig(SosLintError):
+    """A configuration file, or an option of the command line, that cannot be followed."""
