@@ -1,0 +1,202 @@
+"""What a rule is, once its pack is read: frozen data that the detector follows.
+
+Four kinds of pattern, plainest first: a table of short forms, phrases, token patterns, dependency
+patterns; and one that reports short forms that no table knows. Conditions and guards say where a match
+does not count. How they are found is the work of `nlp`; how they are written in YAML, of `packs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from sos_lint.finding import Kind, Part, Severity
+from sos_lint.text import Range
+
+
+class Guard(str, Enum):
+    """A reason to stay silent, named in a rule under `unless`."""
+
+    EXPLAINED = "explained"
+    QUOTED = "quoted"
+    NEGATED = "negated"
+    HEADING = "heading"
+    TITLE = "title"
+    TICK_LIST = "tick-list"
+    CAPITALS = "capitals"
+    INITIALS = "initials"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMeaning:
+    """One meaning of a short form. `near` are the words whose company makes it the likely one."""
+
+    expansion: str
+    gloss: str = ""
+    near: tuple[str, ...] = ()
+    retired: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A known short form, in all the ways that people write it (`CIN`, `CINs`, `C.I.N.`, `CIN/CP`).
+
+    `written` are further spellings, in exact case. `lower` allows the small-letter form anywhere;
+    `lower_with` allows it only beside one of these words ("cin plan").
+    """
+
+    short: str
+    meanings: tuple[KnownMeaning, ...]
+    written: tuple[str, ...] = ()
+    lower: bool = False
+    lower_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownShortForm:
+    """Any short form of `shortest` to `longest` letters that no table and no allow-list knows."""
+
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Whole words, in any case; every inflected form is written out. A hyphen and a space are alike."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPatterns:
+    """spaCy Matcher patterns. Only sentences that hold one of the `anchors` (plain substrings) are tried."""
+
+    patterns: tuple[tuple[Mapping[str, Any], ...], ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyPatterns:
+    """spaCy DependencyMatcher patterns; the first node of each is the place that is reported."""
+
+    patterns: tuple[tuple[Mapping[str, Any], ...], ...]
+    anchors: tuple[str, ...]
+
+
+Pattern = ShortForm | UnknownShortForm | Phrases | TokenPatterns | DependencyPatterns
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Where a match counts, by its neighbours in the sentence. Each entry is a word pattern (`nlp.words`).
+
+    `exceptions` are longer literal phrases that swallow the match ("eye contact"). `part_of_speech` is
+    asked of the model: of a noun or adjective phrase the last word, of a verb phrase the first.
+    """
+
+    exceptions: tuple[str, ...] = ()
+    part_of_speech: str | None = None
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    only_near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadExample:
+    """A text with the words to be flagged in double brackets, and what the finding must then say."""
+
+    text: str
+    missing: tuple[Part, ...] | None = None
+    expansion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """A rule's own test: flagged exactly at the brackets; silent; and not caught yet, we know."""
+
+    bad: tuple[BadExample, ...] = ()
+    good: tuple[str, ...] = ()
+    known_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `id` is `<pack>/<name>`, for ever; `group` is the file it stands in, `<pack>/<file>`.
+
+    `message` may hold `{text}`, the words found. `term` names the rule's words where the document's own
+    must not be shown.
+    """
+
+    id: str
+    pack: str
+    group: str
+    kind: Kind
+    severity: Severity
+    title: str
+    message: str
+    why: str
+    sources: tuple[str, ...]
+    pattern: Pattern
+    term: str
+    aliases: tuple[str, ...] = ()
+    conditions: Conditions = Conditions()
+    unless: frozenset[Guard] = frozenset()
+    ask: tuple[tuple[Part, str], ...] = ()
+    alternatives: tuple[str, ...] = ()
+    advice: str = ""
+    gloss: str = ""
+    scaffold: str = ""
+    examples: Examples = field(default=Examples(), compare=False)
+
+    def answers_to(self, name: str) -> bool:
+        """True when a selector (a rule id, alias, file, pack or kind) means this rule."""
+        return name in (self.id, self.group, self.pack, self.kind.value) or name in self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack says of itself."""
+
+    id: str
+    title: str
+    version: str
+    description: str = ""
+    language: str = "en-GB"
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that guards, word patterns and unpacking go by, gathered from all packs.
+
+    `classes` are named word lists for patterns (`<month>`); `allowed` short forms are never reported as
+    unknown; `cues` are word patterns by purpose (`negation`, `negation-stops`, `explanation`, …);
+    `evidence` are word patterns that tell a part of what happened.
+    """
+
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    allowed: frozenset[str] = frozenset()
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: Mapping[Part, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place in `Document.text` where a rule holds, before it becomes a finding.
+
+    `meanings` are those of a short form, likeliest here first. `evidence` are the ranges that tell each
+    part of a broad term.
+    """
+
+    rule: Rule
+    at: Range
+    sentence: Range
+    meanings: tuple[KnownMeaning, ...] = ()
+    evidence: tuple[tuple[Part, tuple[Range, ...]], ...] = ()
