@@ -1,0 +1,42 @@
+"""Reports for people and for programs: each takes a `Report` and gives text. None lints or reads files."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from sos_lint.errors import BadConfig
+from sos_lint.finding import Report
+
+FORMATS = ("text", "json")
+
+
+def write(
+    report: Report,
+    format: str,
+    stream: TextIO,
+    *,
+    width: int | None = None,
+    verbose: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Write the report to a stream, in one of `FORMATS`.
+
+    `width`, `verbose` and `quiet` shape the text alone; without a width the terminal's own is used.
+    """
+    if format == "text":
+        from sos_lint.reporters.to_terminal import console_on, to_terminal
+
+        to_terminal(report, console_on(stream, width), verbose=verbose, quiet=quiet)
+    elif format == "json":
+        from sos_lint.reporters.to_json import to_json
+
+        stream.write(to_json(report, ascii_only=not _holds_unicode(stream)))
+    else:
+        raise BadConfig(
+            "--format", f"There is no report called “{format}”.", f"Choose {' or '.join(FORMATS)}."
+        )
+
+
+def _holds_unicode(stream: TextIO) -> bool:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return encoding.lower().startswith("utf")

@@ -1,0 +1,109 @@
+"""The JSON report: schema 1, as other programs read it. Keys and order are part of the promise."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from sos_lint import __version__
+from sos_lint.finding import Ask, Edit, FileReport, Finding, Place, Report, Severity
+from sos_lint.reporters import tally
+from sos_lint.text import Range
+
+SCHEMA = 1
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_json(report: Report, *, ascii_only: bool = False) -> str:
+    """The report as strict JSON, ending in a line break.
+
+    Half a surrogate pair, as in a file name that is not UTF-8, is written as its `\\u` escape, so that
+    the text can always be encoded.
+    """
+    text = json.dumps(_report(report), ensure_ascii=ascii_only, allow_nan=False, indent=2)
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", text) + "\n"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    record = {
+        "schema": SCHEMA,
+        "tool": {"name": "sos-lint", "version": __version__},
+        "files": [_file(file, excerpts=report.excerpts) for file in report.files],
+        "summary": _summary(report),
+    }
+    if report.statistics:
+        record["statistics"] = {
+            "words": tally.words(report),
+            "findings_per_1000_words": tally.per_thousand_words(report),
+            "by_rule": dict(sorted(tally.by_rule(report).items())),
+        }
+    return record
+
+
+def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
+    if file.failure is not None:
+        return {"path": file.path, "failure": {"message": file.failure.message, "hint": file.failure.hint}}
+    return {
+        "path": file.path,
+        "findings": [_finding(finding, excerpts=excerpts) for finding in file.findings],
+    }
+
+
+def _finding(finding: Finding, *, excerpts: bool) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "kind": finding.kind.value,
+        "severity": finding.severity.label,
+        "message": finding.message,
+        "text": finding.text if excerpts else None,
+        "start": _place(finding.start),
+        "end": _place(finding.end),
+        "where": finding.where,
+        "sentence": finding.sentence if excerpts else None,
+        "in_sentence": _range(finding.in_sentence) if excerpts and finding.sentence else None,
+        "expansions": [meaning.expansion for meaning in finding.meanings],
+        "glosses": [meaning.gloss for meaning in finding.meanings],
+        "alternatives": list(finding.alternatives),
+        "advice": finding.advice,
+        "unpacking": {ask.part.value: ask.told for ask in finding.asks} or None,
+        "evidence": {ask.part.value: _evidence(ask) for ask in finding.asks} or None,
+        "missing": [part.value for part in finding.missing],
+        "questions": list(finding.questions),
+        "scaffold": finding.scaffold,
+        "edits": [_edit(edit) for edit in finding.edits],
+    }
+
+
+def _place(place: Place) -> dict[str, int]:
+    return {"offset": place.offset, "line": place.line, "column": place.column}
+
+
+def _range(at: Range) -> dict[str, int]:
+    return {"start": at.start, "end": at.end}
+
+
+def _evidence(ask: Ask) -> list[dict[str, int]]:
+    return [_range(at) for at in ask.evidence]
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {**_range(edit.at), "replacement": edit.replacement, "safety": edit.safety.name.lower()}
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    kinds = tally.by_kind(report)
+    severities = sorted(Severity, reverse=True)
+    return {
+        "files": len(report.files),
+        "findings": len(report.findings),
+        "failures": len(report.failures),
+        "by_severity": {
+            severity.label: sum(counts[severity] for counts in kinds.values()) for severity in severities
+        },
+        "by_kind": {
+            kind.value: counts.total()
+            for kind, counts in sorted(kinds.items(), key=lambda item: item[0].value)
+        },
+    }

@@ -1,0 +1,64 @@
+"""The report for people: each finding with its sentence and its questions, then a summary.
+
+Words come from documents and file names, so they are never read as markup and never steer the
+terminal; the meaning never rests on colour.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from sos_lint.finding import Report
+from sos_lint.reporters.to_terminal.block import gather, write_block
+from sos_lint.reporters.to_terminal.names import kind_name, location
+from sos_lint.reporters.to_terminal.page import Page
+from sos_lint.reporters.to_terminal.summary import write_failure, write_statistics, write_summary
+
+
+def console_on(stream: TextIO, width: int | None = None) -> Console:
+    """A console that writes to the stream; colour and width as the stream and environment say."""
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def to_terminal(report: Report, console: Console, *, verbose: bool = False, quiet: bool = False) -> None:
+    """Write the report on a console.
+
+    `verbose` adds the sentence to start from and every place of a repeat. `quiet` leaves one line for
+    each finding and each failure, and no summary.
+    """
+    page = Page(console)
+    if quiet:
+        _write_lines(page, report)
+        return
+    for file in report.files:
+        for group in gather(file.findings):
+            write_block(page, group, excerpts=report.excerpts, verbose=verbose)
+            page.put()
+    _write_failures(page, report)
+    if report.failures:
+        page.put()
+    if report.statistics:
+        write_statistics(page, report)
+        page.put()
+    write_summary(page, report)
+
+
+def _write_lines(page: Page, report: Report) -> None:
+    for finding in report.findings:
+        pieces = (
+            page.text(location(finding), "bold"),
+            page.text(kind_name(finding.kind)),
+            page.text(finding.rule, "dim"),
+            page.prose(finding.message),
+        )
+        page.put(Text("  ").join(pieces))
+    _write_failures(page, report)
+
+
+def _write_failures(page: Page, report: Report) -> None:
+    for file in report.files:
+        if file.failure is not None:
+            write_failure(page, file.path, file.failure)

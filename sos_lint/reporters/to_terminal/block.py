@@ -1,0 +1,125 @@
+"""One finding on the page, with its repeats: where, what, the sentence, and what would make it clear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from sos_lint.finding import Ask, Finding, Meaning, Severity
+from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
+from sos_lint.reporters.to_terminal.names import instead, kind_name, location, short_location
+from sos_lint.reporters.to_terminal.page import Page
+
+_INDENT = 2
+_LINES_OF_SENTENCE = 3
+_PLACES_LISTED = 8
+
+_MARKED = "bold magenta"
+_SEVERITY_STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "", Severity.SUGGESTION: "dim"}
+
+
+def gather(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
+    """Findings that say the same of the same words, together, in the order of the first of each.
+
+    A term whose questions are answered in one place and open in another is not the same.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        told = tuple((ask.part, ask.told) for ask in finding.asks)
+        words = finding.text.casefold(), finding.message.casefold()
+        same = (
+            finding.rule,
+            finding.severity,
+            words,
+            told,
+            finding.meanings,
+            finding.alternatives,
+            finding.advice,
+        )
+        groups.setdefault(same, []).append(finding)
+    return [tuple(group) for group in groups.values()]
+
+
+def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbose: bool) -> None:
+    """Write the first finding of the group in full, and where the others are."""
+    first, *repeats = group
+    _write_heading(page, first)
+    if excerpts and first.sentence:
+        _write_sentence(page, first)
+    page.write(page.prose(first.message))
+    _write_remedies(page, first)
+    for ask in first.asks:
+        _write_ask(page, ask)
+    if verbose and first.scaffold:
+        page.write(page.prose(first.scaffold), lead=page.text("For example: ", "dim"))
+    if repeats:
+        _write_repeats(page, repeats, every=verbose)
+
+
+def _write_heading(page: Page, finding: Finding) -> None:
+    where = page.text(location(finding), "bold")
+    about = Text("  ").join(
+        (
+            page.text(kind_name(finding.kind), "bold magenta"),
+            page.text(finding.severity.label, _SEVERITY_STYLES[finding.severity]),
+            page.text(finding.rule, "dim"),
+        )
+    )
+    if where.cell_len + 2 + about.cell_len <= page.measure:
+        page.put(where, Text("  "), about)
+    else:
+        page.put(where)
+        page.put(Text(" " * _INDENT), about)
+
+
+def _write_sentence(page: Page, finding: Finding) -> None:
+    width = page.measure - 2 * _INDENT
+    sentence = page.prose(finding.sentence).plain
+    shown, mark = trim(sentence, finding.in_sentence, _LINES_OF_SENTENCE * width, page.signs.ellipsis)
+    text = page.text(shown)
+    text.stylize(_MARKED, mark.start, mark.end)
+    margin = Text(" " * 2 * _INDENT)
+    for line in wrap(shown, width):
+        page.put(margin, text[line.start : line.end])
+        below = underline(shown, line, mark, page.signs.underline)
+        if below:
+            page.put(margin, page.text(below, _MARKED))
+
+
+def _write_remedies(page: Page, finding: Finding) -> None:
+    for i, meaning in enumerate(finding.meanings):
+        lead = "Means: " if len(finding.meanings) == 1 else "Likeliest: " if i == 0 else "Or: "
+        _write_meaning(page, meaning, lead)
+    if finding.alternatives:
+        pieces = [page.prose(words, "bold") for words in finding.alternatives]
+        page.write(page.text(" / ").join(pieces), lead=page.text(f"{instead(finding.kind)}: "))
+    if finding.advice:
+        page.write(page.prose(finding.advice))
+
+
+def _write_meaning(page: Page, meaning: Meaning, lead: str) -> None:
+    pieces = [page.prose(meaning.expansion, "bold")]
+    if meaning.retired:
+        pieces.append(page.text(" (no longer used)"))
+    if meaning.gloss:
+        pieces.append(page.prose(f" – {meaning.gloss}"))
+    page.write(*pieces, lead=page.text(lead))
+
+
+def _write_ask(page: Page, ask: Ask) -> None:
+    sign, style = (page.signs.told, "dim") if ask.told else (page.signs.open, "")
+    page.write(
+        page.prose(ask.question, style), lead=page.text(f"{sign} ", style or "bold"), indent=2 * _INDENT
+    )
+
+
+def _write_repeats(page: Page, repeats: Sequence[Finding], *, every: bool) -> None:
+    places = Counter(short_location(finding) for finding in repeats)
+    listed = [place if count == 1 else f"{place} ({count} times)" for place, count in places.items()]
+    limit = len(listed) if every else _PLACES_LISTED
+    separator = "; " if repeats[0].where else ", "
+    more = len(repeats) - sum(list(places.values())[:limit])
+    tail = f" and {more} more" if more else ""
+    page.write(page.prose(separator.join(listed[:limit]) + tail), lead=page.text("Also at "))

@@ -1,0 +1,86 @@
+"""Breaks words into lines and finds what to underline, measured in the columns of a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from sos_lint.text import Range
+
+_WORD = re.compile("[^ ]+")  # a no-break space is part of a word
+
+
+def wrap(text: str, width: int) -> tuple[Range, ...]:
+    """The lines of a text, none wider than `width` columns; a word that is wider alone is cut."""
+    lines: list[Range] = []
+    for word in _WORD.finditer(text):
+        for piece in _fold(text, Range(*word.span()), width):
+            if lines and cell_len(text[lines[-1].start : piece.end]) <= width:
+                lines[-1] = Range(lines[-1].start, piece.end)
+            else:
+                lines.append(piece)
+    return tuple(lines)
+
+
+def _fold(text: str, word: Range, width: int) -> Iterator[Range]:
+    if cell_len(word.of(text)) <= width:
+        yield word
+        return
+    start = word.start
+    for i in range(word.start + 1, word.end):
+        # What takes no column (an accent, a joiner) stays with the letter before it.
+        if cell_len(text[i]) and cell_len(text[start : i + 1]) > width:
+            yield Range(start, i)
+            start = i
+    yield Range(start, word.end)
+
+
+def underline(text: str, line: Range, mark: Range, sign: str) -> str:
+    """The row below a line that underlines the marked words in it; empty when none of them are."""
+    start, end = max(line.start, mark.start), min(line.end, mark.end)
+    if start >= end:
+        return ""
+    return " " * cell_len(text[line.start : start]) + sign * max(1, cell_len(text[start:end]))
+
+
+def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Range]:
+    """The text around the mark in about so many columns, cut between words; and where the mark now is.
+
+    Where one side of the mark is short, the other side gets its room.
+    """
+    if cell_len(text) <= columns:
+        return text, mark
+    marked = mark.of(text)
+    mark = Range(mark.start, mark.start + _fitting(marked, columns))
+    before, after = text[: mark.start], text[mark.end :]
+    room = columns - cell_len(mark.of(text))
+    half = room // 2
+    start = mark.start - _fitting(before[::-1], max(half, room - cell_len(after)))
+    end = mark.end + _fitting(after, max(half, room - cell_len(before)))
+    start, end = _between_words(text, start, end, mark)
+    lead = f"{ellipsis} " if start else ""
+    tail = f" {ellipsis}" if end < len(text) else ""
+    shift = len(lead) - start
+    return lead + text[start:end] + tail, Range(mark.start + shift, mark.end + shift)
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters from the start of the text fit."""
+    used = 0
+    for count, sign in enumerate(text):
+        used += cell_len(sign)
+        if used > columns:
+            return count
+    return len(text)
+
+
+def _between_words(text: str, start: int, end: int, mark: Range) -> tuple[int, int]:
+    """The same cut, moved towards the mark to where a word starts and where one ends."""
+    if 0 < start < mark.start and text[start - 1] != " ":
+        start = text.find(" ", start, mark.start) + 1 or start
+    if mark.end < end < len(text) and text[end] != " ":
+        space = text.rfind(" ", mark.end, end)
+        end = end if space < 0 else space
+    return start, end
