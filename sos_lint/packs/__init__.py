@@ -1,0 +1,28 @@
+"""Rule packs: found, checked against the schema, compiled, and kept compiled.
+
+Reading YAML and checking it is slow, so a run normally meets only `sources` and `store`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sos_lint.catalogue import Catalogue
+from sos_lint.packs.sources import find_packs, shipped_packs
+from sos_lint.packs.store import keep, stored
+
+
+def load(extra: Iterable[Path] = (), *, shipped: bool = True) -> Catalogue:
+    """The rules in force: the shipped packs, then those at the extra paths, later ones winning.
+
+    Raises BadPack with every fault of every pack.
+    """
+    sources = find_packs([*([shipped_packs()] if shipped else []), *extra])
+    catalogue = stored(sources)
+    if catalogue is None:
+        from sos_lint.packs.load import compile_packs
+
+        catalogue = compile_packs(sources)
+        keep(sources, catalogue)
+    return catalogue

@@ -1,0 +1,227 @@
+"""Understands packs: gathers every fault, or makes the catalogue.
+
+Later packs win: a user's rule with the id of a shipped one takes its place, and `switch-off` in a
+`pack.yml` turns rules off. What a pack of files holds is decided by their first words; see `schema`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sos_lint.catalogue import Catalogue
+from sos_lint.errors import BadPack, SosLintError
+from sos_lint.finding import Part
+from sos_lint.packs import build
+from sos_lint.packs.check import check, nearest
+from sos_lint.packs.schema import Body, PackFile, RuleFile, TableFile, WordsFile
+from sos_lint.packs.sources import PACK_FILE, PackSource
+from sos_lint.packs.yaml_lines import Path as Steps
+from sos_lint.packs.yaml_lines import read_yaml
+from sos_lint.rule import Conditions, Examples, Lexicon, Pack, Rule, ShortForm
+from sos_lint.words import parse
+
+BUILT_IN_CLASSES = frozenset({"number"})
+
+
+@dataclass
+class _Gathered:
+    """What the packs read so far come to."""
+
+    packs: list[Pack] = field(default_factory=list)
+    rules: dict[str, tuple[Rule, str]] = field(default_factory=dict)  # id: the rule, and its place
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    allowed: set[str] = field(default_factory=set)
+    cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
+    patterns: list[tuple[str, str]] = field(default_factory=list)  # word patterns to check: text, place
+    faults: list[SosLintError] = field(default_factory=list)
+
+
+def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
+    """The catalogue of these packs, later ones winning; raises BadPack with every fault in them."""
+    gathered = _Gathered()
+    for source in sources:
+        _add_pack(source, gathered)
+    _check_patterns(gathered)
+    if gathered.faults:
+        raise BadPack(tuple(gathered.faults))
+    lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
+    return Catalogue.of(gathered.packs, lexicon, [rule for rule, _ in gathered.rules.values()])
+
+
+def _add_pack(source: PackSource, gathered: _Gathered) -> None:
+    parsed: list[tuple[str, str, Any, dict[Steps, int]]] = []
+    for name, data in source.files:
+        place = f"{source.place}/{name}"
+        try:
+            parsed.append((name, place, *read_yaml(_decoded(data, place), place)))
+        except SosLintError as fault:
+            gathered.faults.append(fault)
+    about = _about(source, parsed, gathered)
+    if about is None:
+        return
+    gathered.packs.append(
+        Pack(about.id, about.title, about.version, about.description, about.language, tuple(about.sources.items()))
+    )
+    new: dict[str, tuple[Rule, str]] = {}
+    for name, place, data, lines in parsed:
+        if name != PACK_FILE:
+            _add_file(name, place, data, lines, about, new, gathered)
+    for off in about.switch_off:
+        gathered.rules = {id_: held for id_, held in gathered.rules.items() if not held[0].answers_to(off)}
+    gathered.rules.update(new)
+
+
+def _decoded(data: bytes, place: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SosLintError(f"{place}:{line}", "this is not UTF-8 text.", "Save the file as UTF-8.") from error
+
+
+def _about(source: PackSource, parsed: Sequence[tuple[str, str, Any, dict[Steps, int]]], gathered: _Gathered) -> PackFile | None:
+    if source.lone:
+        name = build.slug(Path(source.files[0][0]).stem)
+        return PackFile.model_validate({"id": name or "pack", "title": source.files[0][0], "version": "0"})
+    for name, place, data, lines in parsed:
+        if name == PACK_FILE:
+            about = check(PackFile, data, lines, place)
+            if isinstance(about, PackFile):
+                return about
+            gathered.faults += about
+    return None
+
+
+def _add_file(
+    name: str, place: str, data: Any, lines: Mapping[Steps, int], about: PackFile, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+) -> None:
+    group = f"{about.id}/{Path(name).stem}"
+    if isinstance(data, dict) and "entries" in data:
+        table = check(TableFile, data, lines, place)
+        if isinstance(table, TableFile):
+            _add_table(table, place, lines, about, group, new, gathered)
+            return
+        gathered.faults += table
+    elif isinstance(data, dict) and {"words", "allow", "cues", "evidence"} & data.keys():
+        words = check(WordsFile, data, lines, place)
+        if isinstance(words, WordsFile):
+            _add_words(words, place, lines, gathered)
+            return
+        gathered.faults += words
+    else:
+        alone = check(RuleFile, data, lines, place)
+        if isinstance(alone, RuleFile):
+            body = build.merged(alone, Body())
+            at = {key: f"{place}:{lines[key,]}" for key in data if (key,) in lines}
+            if alone.id != Path(name).stem:
+                gathered.faults.append(SosLintError(at["id"], f"the id “{alone.id}” differs from the file's name.", "Make them the same."))
+            _add_rule(body, alone.id, Examples(), f"{place}:1", about, group, new, gathered)
+            return
+        gathered.faults += alone
+
+
+def _add_table(
+    table: TableFile, place: str, lines: Mapping[Steps, int], about: PackFile, group: str, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+) -> None:
+    for i, entry in enumerate(table.entries):
+        at = f"{place}:{lines['entries', i]}"
+        body = build.merged(entry, table.defaults)
+        name = build.entry_id(entry)
+        if not name:
+            gathered.faults.append(SosLintError(at, "this entry has no name.", "Give it an `id`."))
+            continue
+        _add_rule(body, name, build.table_examples(table, body), at, about, group, new, gathered)
+
+
+def _add_rule(
+    body: Body, name: str, shared: Examples, at: str, about: PackFile, group: str, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+) -> None:
+    faults = build.faults_of(body)
+    own = body.examples
+    if not (own.bad or own.known_misses or shared.bad):
+        faults.append("a rule needs `examples` that must be flagged (`bad`).")
+    if not (own.good or shared.good):
+        faults.append("a rule needs `examples` that must pass (`good`).")
+    for cited in [body.source] if isinstance(body.source, str) else body.source or []:
+        if " " not in cited and cited not in about.sources:
+            hint = nearest(cited, about.sources) or f"Add it to `sources` in {PACK_FILE}."
+            faults.append(f"the source “{cited}” is not named in {PACK_FILE}. {hint}")
+    gathered.faults += [SosLintError(at, fault) for fault in faults]
+    if faults:
+        return
+    rule = build.rule_of(body, about.id, name, group, about.sources)
+    rule = replace(rule, examples=_joined(rule.examples, shared))
+    gathered.patterns += [(written, at) for written in _word_patterns(rule.conditions)]
+    if rule.id not in new:
+        new[rule.id] = rule, at
+    elif _same_short_form(new[rule.id][0], rule):
+        new[rule.id] = _with_meanings(new[rule.id][0], rule), new[rule.id][1]
+    else:
+        gathered.faults.append(SosLintError(at, f"the id “{rule.id}” is also that of {new[rule.id][1]}.", "Give one of them an `id` of its own."))
+
+
+def _joined(own: Examples, shared: Examples) -> Examples:
+    return Examples(own.bad + shared.bad, own.good + shared.good, own.known_misses + shared.known_misses)
+
+
+def _same_short_form(one: Rule, other: Rule) -> bool:
+    return isinstance(one.pattern, ShortForm) and isinstance(other.pattern, ShortForm)
+
+
+def _with_meanings(first: Rule, second: Rule) -> Rule:
+    """A short form that two sectors use has both meanings, those of the first file first."""
+    one, two = first.pattern, second.pattern
+    assert isinstance(one, ShortForm) and isinstance(two, ShortForm)  # noqa: S101
+    known = {meaning.expansion.lower() for meaning in one.meanings}
+    pattern = ShortForm(
+        one.short,
+        one.meanings + tuple(meaning for meaning in two.meanings if meaning.expansion.lower() not in known),
+        tuple(dict.fromkeys((*one.written, two.short, *two.written))),
+        one.lower or two.lower,
+        tuple(dict.fromkeys(one.lower_with + two.lower_with)),
+    )
+    return replace(first, pattern=pattern, examples=_joined(first.examples, second.examples))
+
+
+def _add_words(words: WordsFile, place: str, lines: Mapping[Steps, int], gathered: _Gathered) -> None:
+    gathered.allowed.update(words.allow)
+    for name, listed in words.words.items():
+        gathered.classes[name] = tuple(dict.fromkeys((*gathered.classes.get(name, ()), *listed)))
+    for kind, told in (("cues", words.cues), ("evidence", words.evidence)):
+        for key, listed in told.items():
+            name = key.value if isinstance(key, Part) else key
+            gathered.patterns += [(item, f"{place}:{lines[kind, name, i]}") for i, item in enumerate(listed)]
+    for cue, listed in words.cues.items():
+        gathered.cues[cue] = tuple(dict.fromkeys((*gathered.cues.get(cue, ()), *listed)))
+    for part, listed in words.evidence.items():
+        gathered.evidence[part] = tuple(dict.fromkeys((*gathered.evidence.get(part, ()), *listed)))
+
+
+def _word_patterns(conditions: Conditions) -> Iterable[str]:
+    return (
+        *conditions.not_before,
+        *conditions.not_after,
+        *conditions.only_before,
+        *conditions.only_after,
+        *conditions.not_near,
+        *conditions.only_near,
+    )
+
+
+def _check_patterns(gathered: _Gathered) -> None:
+    """Word patterns are checked last, when every pack has named its word classes."""
+    known = gathered.classes.keys() | BUILT_IN_CLASSES
+    for written, place in dict.fromkeys(gathered.patterns):
+        try:
+            unknown = [name for name in parse(written).classes if name not in known]
+        except ValueError as error:
+            gathered.faults.append(SosLintError(place, f"{error}."))
+            continue
+        for name in unknown:
+            gathered.faults.append(SosLintError(place, f"the word class <{name}> is not known.", nearest(name, known)))
+
+

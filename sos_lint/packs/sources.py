@@ -1,0 +1,68 @@
+"""Finds packs and reads their files, without understanding them yet: quick, and imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from sos_lint.errors import BadPack, SosLintError
+
+PACK_FILE = "pack.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class PackSource:
+    """The files of one pack, read but not yet understood: `files` are name and text, in name order."""
+
+    place: str
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def lone(self) -> bool:
+        """True when the pack is a single file, named by the user."""
+        return len(self.files) == 1 and self.files[0][0] != PACK_FILE
+
+
+def shipped_packs() -> Path:
+    """The folder of the packs that come with sos-lint: in an installed wheel, or in a checkout."""
+    package = Path(str(files("sos_lint")))
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def find_packs(paths: Iterable[Path]) -> list[PackSource]:
+    """The packs at the paths: a pack's folder, a folder of packs, or a single file.
+
+    Raises BadPack, naming every path that is none of these.
+    """
+    sources: list[PackSource] = []
+    faults: list[SosLintError] = []
+    for path in paths:
+        try:
+            sources += _packs_at(path)
+        except SosLintError as fault:
+            faults.append(fault)
+        except OSError as error:
+            sentence = f"the pack cannot be read: {(error.strerror or 'unknown fault').lower()}."
+            faults.append(SosLintError(str(path), sentence, "Check its name and whether you may read it."))
+    if faults:
+        raise BadPack(tuple(faults))
+    return sources
+
+
+def _packs_at(path: Path) -> list[PackSource]:
+    if path.is_file():
+        return [PackSource(str(path.parent), ((path.name, path.read_bytes()),))]
+    if (path / PACK_FILE).is_file():
+        files = sorted(file for file in path.rglob("*.yml") if file.is_file())
+        return [PackSource(str(path), tuple((file.relative_to(path).as_posix(), file.read_bytes()) for file in files))]
+    if path.is_dir():
+        inside = [found for folder in sorted(path.iterdir()) if (folder / PACK_FILE).is_file() for found in _packs_at(folder)]
+        if inside:
+            return inside
+        raise SosLintError(str(path), f"there is no pack here: a pack's folder holds a {PACK_FILE}.", "Name one rule file, or add it.")
+    raise SosLintError(str(path), "there is no such pack.", "Check its name.")
+
+

@@ -1,0 +1,79 @@
+"""Reads YAML as plain data, and remembers on which line each value stands.
+
+Scalars stay strings unless they are `true`, `false`, `null` or whole numbers: a pack lists short forms
+such as NO and ON, which YAML 1.1 would read as truth values. Tags, anchors and aliases are refused: no
+pack needs them, and a file from a stranger cannot grow in memory through them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from sos_lint.errors import SosLintError
+
+Path = tuple[str | int, ...]
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE = re.compile(r"-?\d{1,18}\Z")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
+    """The data of one YAML document, and the line (from 1) of every value by its path.
+
+    Raises SosLintError, with the line, on anything that is not plain YAML.
+    """
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if getattr(event, "anchor", None) is not None:
+                raise SosLintError(
+                    f"{place}:{event.start_mark.line + 1 if event.start_mark else 1}", "anchors (&) and aliases (*) are not read here.",
+                    "Put a value that starts with & or * in quotes, or write it out.",
+                )
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f":{mark.line + 1}" if mark else ""
+        raise SosLintError(
+            place + line, f"this is not YAML: {error.problem or error.context}.",
+            "Look for a missing quote, a colon inside a sentence, or uneven indentation.",
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise SosLintError(place, "this is not YAML.", "Save it again as UTF-8 text.") from error
+    lines: dict[Path, int] = {}
+    return (None if node is None else _value(node, (), lines, place)), lines
+
+
+def _value(node: yaml.Node, path: Path, lines: dict[Path, int], place: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, lines, place)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, i), lines, place) for i, item in enumerate(node.value)]
+    return _scalar(node, lines[path], place)
+
+
+def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], place: str) -> dict[Any, Any]:
+    mapping: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        line = key_node.start_mark.line + 1
+        if key is None or key in mapping:
+            sentence = f"“{key}” stands here twice." if key is not None else "a key must be a single word."
+            raise SosLintError(f"{place}:{line}", sentence, "Keep one of them.")
+        mapping[key] = _value(value_node, (*path, key), lines, place)
+        lines[(*path, key)] = line
+    return mapping
+
+
+def _scalar(node: yaml.Node, line: int, place: str) -> Any:
+    value = str(node.value)
+    if getattr(node, "style", None) is not None:
+        return value
+    if node.tag.startswith("!"):
+        raise SosLintError(f"{place}:{line}", f"the tag “{node.tag}” is not read here.", "Put the value in quotes.")
+    if value in _CONSTANTS:
+        return _CONSTANTS[value]
+    return int(value) if _WHOLE.match(value) else value
