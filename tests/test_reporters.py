@@ -1,184 +1,30 @@
-"""The reports as a whole: golden files, what is never printed, and JSON as programs read it."""
+"""The report for people: golden files, what is never printed, what is gathered, how it closes."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from reports import ONCE, SECTION, asks, finding, only, report, short_report
+from rich.cells import cell_len
 from rich.console import Console
 
+from sos_lint.errors import BadConfig
 from sos_lint.finding import (
     Ask,
     Failure,
     FileReport,
     Finding,
-    Kind,
     Meaning,
     Part,
     Place,
     Report,
-    Severity,
 )
+from sos_lint.reporters import FORMATS, write
 from sos_lint.reporters.to_terminal import to_terminal
-from sos_lint.text import Range
-
-QUESTIONS = {
-    Part.BEHAVIOUR: "What did the adult do, or not do, for the child?",
-    Part.FREQUENCY: "How often, and since when?",
-    Part.WORST: "Which time was the worst, and what happened?",
-    Part.IMPACT: "What was it like for the child?",
-}
-
-SECTION = Meaning("child in need", "a child who may need extra help from the council to be healthy and safe")
-NETWORK = Meaning("Community Information Network", "a list of local groups", retired=True)
-LONG_SENTENCE = (
-    "At the last meeting everybody heard again that Mr Pennyfeather had gone to the lighthouse without "
-    "leaving any supper, and the health visitor said it was [[neglect]], because on four evenings in May "
-    "Wilbur and little Odette ate nothing but the biscuits that the lighthouse keeper keeps for the "
-    "gulls, and Odette was cold and cried until her aunt came."
-)
-
-
-def asks(*told: Part) -> tuple[Ask, ...]:
-    return tuple(Ask(part, QUESTIONS[part], (Range(0, 4),) if part in told else ()) for part in Part)
-
-
-def finding(sentence: str, line: int = 1, **changes: Any) -> Finding:
-    """A finding of the words in double brackets; the sentence starts its line, at offset 100 a line."""
-    before, rest = sentence.split("[[", 1)
-    text, after = rest.split("]]", 1)
-    at = Range(len(before), len(before) + len(text))
-    offset = 100 * (line - 1) + at.start
-    plain = Finding(
-        path="draft.md",
-        at=Range(offset, offset + len(text)),
-        rule="broad-terms/neglect",
-        kind=Kind.BROAD_TERM,
-        severity=Severity.WARNING,
-        message=f"“{text}” means different things to different people. Say what happened.",
-        text=text,
-        start=Place(offset, line, at.start + 1),
-        end=Place(offset + len(text), line, at.end + 1),
-        sentence=before + text + after,
-        in_sentence=at,
-    )
-    return replace(plain, **changes)
-
-
-def acronym(sentence: str, line: int, *meanings: Meaning, **changes: Any) -> Finding:
-    return finding(
-        sentence,
-        line,
-        rule="acronyms/social-work",
-        kind=Kind.ACRONYM,
-        message="This short form is not explained. Write it out the first time.",
-        meanings=meanings,
-        **changes,
-    )
-
-
-def draft() -> FileReport:
-    """Findings of every kind about the Pennyfeather family, who live in no town at all."""
-    return FileReport(
-        "draft.md",
-        (
-            finding("There is [[neglect]] in the Pennyfeather home.", 2, asks=asks()),
-            acronym("Wilbur has been on a [[CIN]] plan since March.", 3, SECTION, NETWORK),
-            finding(
-                LONG_SENTENCE,
-                5,
-                asks=asks(Part.BEHAVIOUR, Part.FREQUENCY),
-                scaffold="Mr Pennyfeather … (what he did) on … (how often). The worst time was …",
-            ),
-            finding(
-                "The children have [[contact]] with their aunt on Sundays.",
-                6,
-                rule="jargon/contact",
-                kind=Kind.JARGON,
-                severity=Severity.ERROR,
-                message="“contact” is a word of the service, not of the family.",
-                alternatives=("time with their aunt", "seeing their aunt"),
-                advice="Ask the children what they call it, and use their word.",
-            ),
-            *(acronym("The [[CIN]] plan goes on.", line, SECTION, NETWORK) for line in range(8, 19)),
-            finding(
-                "Wilbur is [[often]] late for school.",
-                20,
-                rule="frequency/often",
-                kind=Kind.VAGUE_FREQUENCY,
-                severity=Severity.SUGGESTION,
-                message="“often” may be twice a year or twice a day. Give a number.",
-                asks=(Ask(Part.FREQUENCY, "How many times, and since when?"),),
-            ),
-            finding(
-                "Odette [[is attention-seeking]].",
-                21,
-                rule="blaming/attention-seeking",
-                kind=Kind.BLAMING_LANGUAGE,
-                message="This says what is wrong with Odette, not what she needs.",
-                alternatives=("is asking for care",),
-            ),
-            finding(
-                "Wilbur [[was hit]] on the arm.",
-                22,
-                rule="actors/was-hit",
-                kind=Kind.HIDDEN_ACTOR,
-                message="Say who did this.",
-            ),
-            finding(
-                "[[We are worried about Wilbur.]]",
-                23,
-                rule="statements/danger",
-                kind=Kind.STATEMENT,
-                message="This danger statement does not say what might happen to Wilbur.",
-            ),
-            finding(
-                "[[Scale: 4]]",
-                24,
-                rule="scales/ends",
-                kind=Kind.SCALING_QUESTION,
-                severity=Severity.SUGGESTION,
-                message="Say what 0 and 10 stand for.",
-            ),
-            finding(
-                "[[]]",
-                25,
-                rule="forms/missing-column",
-                kind=Kind.STRUCTURE,
-                severity=Severity.SUGGESTION,
-                message="The form has no column “What's working well?”.",
-            ),
-        ),
-        words=412,
-    )
-
-
-def word_file() -> FileReport:
-    first = acronym(
-        "The [[CIN]] review is in June.", 1, SECTION, path="plan.docx", where="table 2, row 3, column 1"
-    )
-    again = acronym("A [[CIN]] plan, a [[CIN]] review.", 2, SECTION, path="plan.docx", where="paragraph 12")
-    return FileReport("plan.docx", (first, again, again), words=88)
-
-
-def report() -> Report:
-    return Report(
-        (
-            FileReport(
-                "broken.docx",
-                failure=Failure("This is not a Word file.", "Open it in Word and save it again."),
-            ),
-            draft(),
-            FileReport(
-                "notes/letters to the lighthouse keeper/old.doc",
-                failure=Failure("This is an old Word file.", "Open it in Word and save it as .docx."),
-            ),
-            word_file(),
-        ),
-    )
 
 
 def printed(report: Report, width: int = 80, **options: bool) -> str:
@@ -190,3 +36,160 @@ def printed(report: Report, width: int = 80, **options: bool) -> str:
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_the_terminal_report_is_the_golden_one(width: int, check_golden: Callable[[str, str], None]) -> None:
     check_golden(f"report-{width}.txt", printed(report(), width))
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "options"),
+    [
+        ("verbose", {}, {"verbose": True}),
+        ("quiet", {}, {"quiet": True}),
+        ("no-excerpts", {"excerpts": False}, {}),
+        ("statistics", {"statistics": True}, {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_option_gives_the_golden_report(
+    name: str, changes: dict[str, bool], options: dict[str, bool], check_golden: Callable[[str, str], None]
+) -> None:
+    check_golden(f"report-{name}.txt", printed(short_report(**changes), **options))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_prose_keeps_to_the_measure_and_places_are_never_cut(width: int) -> None:
+    too_long = [line for line in printed(report(), width).splitlines() if cell_len(line) > min(width, 100)]
+    assert all(line.startswith(("draft.md:", "plan.docx:", "notes/", "broken.docx:")) for line in too_long)
+    assert not [line for line in printed(report(), width).splitlines() if line != line.rstrip()]
+
+
+HOSTILE = [
+    ("[bold]x[/]", "[bold]x[/]"),
+    ("[/] [link=http://a.example]b[/link]", "[/] [link=http://a.example]b[/link]"),
+    (":lighthouse: :smile:", ":lighthouse: :smile:"),
+    ("a\x1b[31mb", "a␛[31mb"),
+    ("a\x1b]8;;http://a.example\x1b\\b", "a␛]8;;http://a.example␛\\b"),
+    ("a\x07\x08b", "a␇␈b"),
+    ("a\x9b31mb", "a�31mb"),
+    ("a\u202eb\u2066c", "a�b�c"),
+    ("half \udcff pair", "half � pair"),
+]
+
+
+@pytest.mark.parametrize(("words", "shown"), HOSTILE, ids=[ascii(words) for words, _ in HOSTILE])
+def test_words_never_steer_the_terminal(words: str, shown: str) -> None:
+    everywhere = finding(
+        f"The gull said [[{words}]] to Odette.",
+        path=words,
+        where=words,
+        rule=words,
+        message=f"Message {words}",
+        meanings=(Meaning(words, words),),
+        alternatives=(words,),
+        advice=f"Advice {words}",
+        asks=(Ask(Part.WORST, words),),
+        scaffold=f"Scaffold {words}",
+    )
+    again = replace(everywhere, where=f"again {words}")
+    failed = FileReport(f"failed {words}", failure=Failure(words, words))
+    out = io.StringIO()
+    console = Console(file=out, width=200, force_terminal=True, color_system="truecolor")
+    to_terminal(
+        Report((FileReport(words, (everywhere, again)), failed), statistics=True), console, verbose=True
+    )
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
+    assert not re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066\ud800-\udfff]", plain)
+    for start in ("The gull said ", "Message ", "Advice ", "Scaffold ", "again ", "failed "):
+        assert f"{start}{shown}" in plain
+
+
+def test_a_line_break_in_a_sentence_is_a_space_and_in_a_file_name_a_picture() -> None:
+    out = printed(only(finding("A\tgull\nhad [[no\nsupper]].", path="a\nb.md")))
+    assert "a␊b.md:1:" in out
+    assert "A gull had no supper." in out
+
+
+def test_without_unicode_the_signs_are_typed() -> None:
+    told = finding("It is “[[neglect]]” – 界.", asks=asks(Part.IMPACT))
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding="ascii", newline="\n") as stream:
+        write(only(told), "text", stream, width=80)
+        stream.flush()
+        out = raw.getvalue().decode("ascii")
+    assert '    It is "neglect" - ?.\n           ^^^^^^^\n' in out
+    assert "    [x] What was it like for the child?" in out
+    assert "    [ ] How often, and since when?" in out
+
+
+def test_colour_is_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    out = io.StringIO()
+    write(report(), "text", out, width=80)
+    assert "\x1b" not in out.getvalue()
+    assert out.getvalue() == printed(report())
+
+
+def test_no_color_keeps_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = io.StringIO()
+    to_terminal(report(), Console(file=out, width=80, force_terminal=True))
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", out.getvalue())
+    assert re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()) == printed(report())
+
+
+REPEATS = [
+    ("the same word in other letters", replace(ONCE, text="neglect"), 1),
+    ("another word", replace(ONCE, text="neglectful"), 2),
+    ("another rule", replace(ONCE, rule="broad-terms/other"), 2),
+    ("other answers", replace(ONCE, asks=asks(Part.WORST)), 2),
+    ("other meanings", replace(ONCE, meanings=(SECTION,)), 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("second", "blocks"), [case[1:] for case in REPEATS], ids=[case[0] for case in REPEATS]
+)
+def test_repeats_of_the_same_are_gathered(second: Finding, blocks: int) -> None:
+    out = printed(only(ONCE, replace(second, start=Place(900, 12, 4))))
+    assert out.count("Say what happened.") == blocks
+    assert ("Also at 12:4\n" in out) == (blocks == 1)
+
+
+def test_repeats_of_different_files_stay_apart() -> None:
+    both = (
+        FileReport("a.md", (replace(ONCE, path="a.md"),)),
+        FileReport("b.md", (replace(ONCE, path="b.md"),)),
+    )
+    out = printed(Report(both))
+    assert "a.md:1:1" in out
+    assert "b.md:1:1" in out
+
+
+CLOSINGS = [
+    ("nothing", (), "No file was read.\n"),
+    ("clean", (FileReport("a.md"),), "Nothing to ask: 1 file reads clearly.\n"),
+    ("clean files", (FileReport("a.md"), FileReport("b.md")), "Nothing to ask: 2 files read clearly.\n"),
+    ("one", (FileReport("a.md", (ONCE,)),), "1 place to make clearer in 1 file: 1 broad term.\n"),
+    (
+        "unreadable",
+        (FileReport("a.md", failure=Failure("It is empty.")),),
+        "a.md: It is empty.\n\n1 file could not be read.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "closing"), [c[1:] for c in CLOSINGS], ids=[c[0] for c in CLOSINGS])
+def test_the_report_closes_with_a_sentence(files: tuple[FileReport, ...], closing: str) -> None:
+    assert printed(Report(files)).endswith(closing)
+
+
+def test_quiet_gives_one_line_each() -> None:
+    out = printed(report(), width=40, quiet=True)
+    assert out.count("\n") == len(report().findings) + len(report().failures)
+
+
+def test_quiet_says_nothing_of_clean_files() -> None:
+    assert printed(Report((FileReport("a.md"),)), quiet=True) == ""
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(BadConfig, match=" or ".join(FORMATS)):
+        write(report(), "pdf", io.StringIO())

@@ -32,7 +32,11 @@ def to_terminal(report: Report, console: Console, *, verbose: bool = False, quie
     page = Page(console)
     if quiet:
         _write_lines(page, report)
-        return
+    else:
+        _write_blocks(page, report, verbose=verbose)
+
+
+def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
     for file in report.files:
         for group in gather(file.findings):
             write_block(page, group, excerpts=report.excerpts, verbose=verbose)
@@ -50,15 +54,15 @@ def _write_lines(page: Page, report: Report) -> None:
     for finding in report.findings:
         pieces = (
             page.text(location(finding), "bold"),
-            page.text(kind_name(finding.kind)),
+            page.text(kind_name(finding.kind), "magenta"),
             page.text(finding.rule, "dim"),
             page.prose(finding.message),
         )
         page.put(Text("  ").join(pieces))
-    _write_failures(page, report)
+    _write_failures(page, report, one_line=True)
 
 
-def _write_failures(page: Page, report: Report) -> None:
+def _write_failures(page: Page, report: Report, *, one_line: bool = False) -> None:
     for file in report.files:
         if file.failure is not None:
-            write_failure(page, file.path, file.failure)
+            write_failure(page, file.path, file.failure, one_line=one_line)

@@ -14,10 +14,10 @@ from sos_lint.reporters.to_terminal.page import Page
 
 _INDENT = 2
 _LINES_OF_SENTENCE = 3
+_RAGGED = 16  # columns that the ends of those lines leave empty
 _PLACES_LISTED = 8
 
 _MARKED = "bold magenta"
-_SEVERITY_STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "", Severity.SUGGESTION: "dim"}
 
 
 def gather(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
@@ -27,18 +27,10 @@ def gather(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
     """
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
-        told = tuple((ask.part, ask.told) for ask in finding.asks)
         words = finding.text.casefold(), finding.message.casefold()
-        same = (
-            finding.rule,
-            finding.severity,
-            words,
-            told,
-            finding.meanings,
-            finding.alternatives,
-            finding.advice,
-        )
-        groups.setdefault(same, []).append(finding)
+        told = tuple((ask.part, ask.told) for ask in finding.asks)
+        remedies = finding.meanings, finding.alternatives, finding.advice
+        groups.setdefault((finding.rule, finding.severity, words, told, remedies), []).append(finding)
     return [tuple(group) for group in groups.values()]
 
 
@@ -53,21 +45,21 @@ def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbo
     for ask in first.asks:
         _write_ask(page, ask)
     if verbose and first.scaffold:
-        page.write(page.prose(first.scaffold), lead=page.text("For example: ", "dim"))
+        page.write(page.prose(first.scaffold), lead=page.text("Try: ", "dim"))
     if repeats:
         _write_repeats(page, repeats, every=verbose)
 
 
 def _write_heading(page: Page, finding: Finding) -> None:
     where = page.text(location(finding), "bold")
-    about = Text("  ").join(
+    about = page.text(" · ", "dim").join(
         (
-            page.text(kind_name(finding.kind), "bold magenta"),
-            page.text(finding.severity.label, _SEVERITY_STYLES[finding.severity]),
+            page.text(kind_name(finding.kind), "magenta"),
+            page.text(finding.severity.label, "bold" if finding.severity is Severity.ERROR else ""),
             page.text(finding.rule, "dim"),
         )
     )
-    if where.cell_len + 2 + about.cell_len <= page.measure:
+    if where.cell_len + 2 + about.cell_len <= page.width:
         page.put(where, Text("  "), about)
     else:
         page.put(where)
@@ -77,7 +69,8 @@ def _write_heading(page: Page, finding: Finding) -> None:
 def _write_sentence(page: Page, finding: Finding) -> None:
     width = page.measure - 2 * _INDENT
     sentence = page.prose(finding.sentence).plain
-    shown, mark = trim(sentence, finding.in_sentence, _LINES_OF_SENTENCE * width, page.signs.ellipsis)
+    room = _LINES_OF_SENTENCE * width - _RAGGED
+    shown, mark = trim(sentence, finding.in_sentence, room, page.signs.ellipsis)
     text = page.text(shown)
     text.stylize(_MARKED, mark.start, mark.end)
     margin = Text(" " * 2 * _INDENT)
@@ -109,10 +102,11 @@ def _write_meaning(page: Page, meaning: Meaning, lead: str) -> None:
 
 
 def _write_ask(page: Page, ask: Ask) -> None:
-    sign, style = (page.signs.told, "dim") if ask.told else (page.signs.open, "")
-    page.write(
-        page.prose(ask.question, style), lead=page.text(f"{sign} ", style or "bold"), indent=2 * _INDENT
-    )
+    if ask.told:
+        question, lead = page.prose(ask.question, "dim"), page.text(f"{page.signs.told} ", "green")
+    else:
+        question, lead = page.prose(ask.question), page.text(f"{page.signs.open} ", "bold")
+    page.write(question, lead=lead, indent=2 * _INDENT)
 
 
 def _write_repeats(page: Page, repeats: Sequence[Finding], *, every: bool) -> None:

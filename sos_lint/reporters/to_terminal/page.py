@@ -28,18 +28,21 @@ _TYPED = Signs(told="[x]", open="[ ]", underline="^", ellipsis="...")
 
 
 class Page:
-    """A console with a measure: prose is at most `measure` columns wide, and places are never cut."""
+    """A console of some `width`: prose keeps to a readable `measure`, and places are never cut."""
 
-    __slots__ = ("_console", "measure", "signs")
+    __slots__ = ("_console", "measure", "signs", "width")
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self.width = console.width
         self.measure = max(NARROWEST, min(WIDEST, console.width))
         self.signs = _DRAWN if console.encoding.startswith("utf") else _TYPED
 
     def text(self, words: str, style: str = "") -> Text:
         """Words from anywhere, made safe to print. Every `Text` with words in it is made here."""
-        return Text(visible(words, self._console.encoding), style)
+        text = Text(visible(words, self._console.encoding))
+        text.stylize(style)  # not the style of the whole, which `Text.join` would give to its parts
+        return text
 
     def prose(self, words: str, style: str = "") -> Text:
         """The same for words in sentences, where a tab or line break is only a space."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from sos_lint.finding import Failure, Report, Severity
+from sos_lint.finding import Failure, Report
 from sos_lint.reporters import tally
 from sos_lint.reporters.to_terminal.names import counted, counted_kind, kind_name
 from sos_lint.reporters.to_terminal.page import Page
@@ -12,48 +12,45 @@ from sos_lint.reporters.to_terminal.page import Page
 _GAP = "  "
 
 
-def write_failure(page: Page, path: str, failure: Failure) -> None:
-    """One line for a file that could not be read; the hint below it where the line has no room."""
+def write_failure(page: Page, path: str, failure: Failure, *, one_line: bool = False) -> None:
+    """A file that could not be read, and why; the hint below it where the line has no room."""
     line = (page.text(f"{path}: ", "bold"), page.prose(failure.message))
-    hint = page.prose(failure.hint)
-    if sum(piece.cell_len for piece in line) + 1 + hint.cell_len <= page.measure:
-        page.put(*line, Text(" "), hint)
+    hint = page.prose(f" {failure.hint}" if failure.hint else "")
+    if one_line or sum(piece.cell_len for piece in (*line, hint)) <= page.width:
+        page.put(*line, hint)
     else:
         page.put(*line)
         page.write(hint)
 
 
 def write_summary(page: Page, report: Report) -> None:
-    """The counts of each kind where there are several, then the sentence."""
-    kinds = tally.by_kind(report)
-    if len(kinds) > 1:
-        severities = [
-            s for s in sorted(Severity, reverse=True) if any(counts[s] for counts in kinds.values())
-        ]
-        rows = [
-            [kind_name(kind), *(f"{counts[s] or '·'}" for s in severities)] for kind, counts in kinds.items()
-        ]
-        write_table(page, ["", *(s.label for s in severities)], rows)
+    """The counts of each kind where there are several, then what they come to in words."""
+    if len(tally.by_kind(report)) > 1:
+        _write_counts(page, report)
         page.put()
-    page.write(page.text(_sentence(report), "bold"), indent=0)
-    if report.failures:
-        page.write(
-            page.text(f"{counted(len(report.failures), 'file', 'files')} could not be read."), indent=0
-        )
+    for sentence, style in ((_outcome(report), "bold"), (_unread(report), "")):
+        page.write(page.text(sentence, style), indent=0)
+
+
+def _write_counts(page: Page, report: Report) -> None:
+    kinds = tally.by_kind(report)
+    severities = sorted({finding.severity for finding in report.findings}, reverse=True)
+    rows = [[kind_name(kind), *(f"{counts[s] or '·'}" for s in severities)] for kind, counts in kinds.items()]
+    _write_table(page, ["", *(severity.label for severity in severities)], rows)
 
 
 def write_statistics(page: Page, report: Report) -> None:
     """Findings by rule, and how many there are to the words read."""
     rules = tally.by_rule(report)
     if rules:
-        write_table(page, ["rule", "findings"], [[rule, f"{count:,}"] for rule, count in rules.items()])
+        _write_table(page, ["rule", "findings"], [[rule, f"{count:,}"] for rule, count in rules.items()])
         page.put()
     rate = tally.per_thousand_words(report)
-    per = "" if rate is None else f", {rate:,} findings per 1,000 words"
+    per = "" if rate is None else f": {rate:,} findings per 1,000 words"
     page.write(page.text(f"{counted(tally.words(report), 'word', 'words')} read{per}."), indent=0)
 
 
-def write_table(page: Page, head: list[str], rows: list[list[str]]) -> None:
+def _write_table(page: Page, head: list[str], rows: list[list[str]]) -> None:
     """Names to the left, numbers to the right, each column as wide as it needs."""
     widths = [max(page.text(cell).cell_len for cell in column) for column in zip(head, *rows, strict=True)]
     for row, style in ((head, "dim"), *((row, "") for row in rows)):
@@ -67,16 +64,18 @@ def write_table(page: Page, head: list[str], rows: list[list[str]]) -> None:
         page.put(Text(_GAP), Text(_GAP).join(cells))
 
 
-def _sentence(report: Report) -> str:
+def _outcome(report: Report) -> str:
     findings = report.findings
-    read = len(report.files) - len(report.failures)
     if findings:
-        kinds = ", ".join(
-            counted_kind(counts.total(), kind) for kind, counts in tally.by_kind(report).items()
-        )
-        files = sum(1 for file in report.files if file.findings)
+        kinds = [counted_kind(counts.total(), kind) for kind, counts in tally.by_kind(report).items()]
         places = counted(len(findings), "place", "places")
-        return f"{places} to make clearer in {counted(files, 'file', 'files')}: {kinds}."
-    if not read:
-        return "No file was read."
-    return f"Nothing to ask: {counted(read, 'file reads', 'files read')} clearly."
+        files = counted(sum(1 for file in report.files if file.findings), "file", "files")
+        return f"{places} to make clearer in {files}: {', '.join(kinds)}."
+    read = len(report.files) - len(report.failures)
+    if read:
+        return f"Nothing to ask: {counted(read, 'file reads', 'files read')} clearly."
+    return "" if report.failures else "No file was read."
+
+
+def _unread(report: Report) -> str:
+    return f"{counted(len(report.failures), 'file', 'files')} could not be read." if report.failures else ""
