@@ -13,14 +13,19 @@ _GAP = "  "
 
 
 def write_failure(page: Page, path: str, failure: Failure, *, one_line: bool = False) -> None:
-    """A file that could not be read, and why; the hint below it where the line has no room."""
-    line = (page.text(f"{path}: ", "bold"), page.prose(failure.message))
+    """A file that could not be read, why, and how to mend it; below the path what has no room beside it."""
+    where = page.text(f"{path}:", "bold")
+    message = page.prose(f" {failure.message}")
     hint = page.prose(f" {failure.hint}" if failure.hint else "")
-    if one_line or sum(piece.cell_len for piece in (*line, hint)) <= page.width:
-        page.put(*line, hint)
-    else:
-        page.put(*line)
+    room = page.width - where.cell_len - message.cell_len
+    if one_line or hint.cell_len <= room:
+        page.put(where, message, hint)
+    elif room >= 0:
+        page.put(where, message)
         page.write(hint)
+    else:
+        page.put(where)
+        page.write(message, hint)
 
 
 def write_summary(page: Page, report: Report) -> None:
