@@ -6,14 +6,34 @@ A reader walks its file once and says, in order, what it keeps, replaces or leav
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from sos_lint.document import Block, BlockKind, Cell, Document, Mark, MarkKind, Segment, SourceMap
+from sos_lint.readers.shape import SHAPE_LEVEL, looks_like_heading
 from sos_lint.text import Range
 
 # White space, and the invisible characters that word processors leave inside words.
-_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\0-\x08\x0e-\x1b\x7f]+")
 _UNTIDY = re.compile(rf"{_SPACE.pattern}|{_INVISIBLE.pattern}")
+
+
+def tidy(words: str) -> str:
+    """The words as a block holds them: parted by single spaces, without invisible characters."""
+    return " ".join(_INVISIBLE.sub("", words).split())
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making. `guess`: its kind waits for what follows it."""
+
+    start: int
+    kind: BlockKind
+    level: int
+    where: str | None
+    cell: Cell | None
+    guess: bool
+    story: int
 
 
 class Builder:
@@ -25,9 +45,10 @@ class Builder:
         self._text: list[str] = []
         self._length = 0
         self._segments: list[Segment] = []
-        self._blocks: list[Block] = []
+        self._blocks: list[tuple[_Draft, int]] = []
         self._marks: list[Mark] = []
-        self._open: tuple[int, BlockKind, int, str | None, Cell | None] | None = None
+        self._open: _Draft | None = None
+        self._story = 0
         self._there = 0
         self._space: Range | None = None  # white space seen, not yet known to stand between words
 
@@ -36,14 +57,38 @@ class Builder:
         """The offset in the text at which the next kept character will stand, pending space counted."""
         return self._length + (1 if self._space is not None and self._in_words() else 0)
 
+    @property
+    def end(self) -> int:
+        """The offset in the text just past the last kept character."""
+        return self._length
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks with words are finished."""
+        return len(self._blocks)
+
+    def story(self) -> None:
+        """Begin another story (a header, a text box): its words do not follow those before it."""
+        self.finish()
+        self._story += 1
+
     def start(
-        self, kind: BlockKind, *, level: int = 0, where: str | None = None, cell: Cell | None = None
+        self,
+        kind: BlockKind,
+        *,
+        level: int = 0,
+        where: str | None = None,
+        cell: Cell | None = None,
+        guess: bool = False,
     ) -> None:
-        """Open a block; an open one is finished first."""
+        """Open a block; an open one is finished first.
+
+        With `guess`, a paragraph becomes a heading where its shape says so and other words follow it.
+        """
         self.finish()
         if self._blocks:
             self._put("\n", Range(self._there, self._there), verbatim=False)
-        self._open = (self._length, kind, level, where, cell)
+        self._open = _Draft(self._length, kind, level, where, cell, guess, self._story)
 
     def keep(self, words: str, source: int | None = None) -> None:
         """Add words that stand in the source at `source`; white space is made single on the way.
@@ -60,12 +105,13 @@ class Builder:
         self._put_words(words[end:], at + end)
 
     def replace(self, words: str, source: Range) -> None:
-        """Add words that stand for other characters of the source (an entity, an escape)."""
-        if words.isspace():
+        """Add words that stand for other characters of the source (an entity, an address)."""
+        shown = _INVISIBLE.sub("", words)
+        if shown.isspace():
             self.gap(source)
-        elif words:
+        elif shown:
             self._flush_space()
-            self._put(words, source, verbatim=False)
+            self._put(" ".join(shown.split()), source, verbatim=False)
 
     def gap(self, source: Range | None = None) -> None:
         """Part two words: white space or a line break, however long, becomes one space."""
@@ -73,8 +119,12 @@ class Builder:
         start = self._space.start if self._space else here.start
         self._space = Range(start, max(start, here.end))
 
-    def mark(self, kind: MarkKind, at: Range, term: str, value: str) -> None:
-        """Note what markup says of a run of the text."""
+    def gap_before(self, source: int) -> None:
+        """Part the last word from one that stands in the source at `source`."""
+        self.gap(Range(min(self._there, source), source))
+
+    def mark(self, kind: MarkKind, at: Range, value: str, term: str = "") -> None:
+        """Note what markup says of a run of the text. `term` is its words, where it has any."""
         self._marks.append(Mark(at, kind, term, value))
 
     def finish(self) -> None:
@@ -82,10 +132,9 @@ class Builder:
         self._space = None
         if self._open is None:
             return
-        start, kind, level, where, cell = self._open
-        self._open = None
-        if self._length > start:
-            self._blocks.append(Block(Range(start, self._length), kind, level, where, cell))
+        draft, self._open = self._open, None
+        if self._length > draft.start:
+            self._blocks.append((draft, self._length))
         elif self._blocks:  # take the break back
             self._text.pop()
             self._segments.pop()
@@ -96,30 +145,42 @@ class Builder:
     def document(self) -> Document:
         """The finished document. It ends with its last word."""
         self.finish()
+        text = "".join(self._text)
         return Document(
             self.name,
-            "".join(self._text),
-            tuple(self._blocks),
+            text,
+            tuple(self._finished(text)),
             SourceMap(tuple(self._segments), self._length),
             self.source,
-            tuple(self._marks),
+            tuple(_trimmed(mark, text) for mark in self._marks),
         )
 
+    def _finished(self, text: str) -> list[Block]:
+        blocks = []
+        stories = [draft.story for draft, _ in self._blocks] + [-1]
+        for i, (draft, end) in enumerate(self._blocks):
+            at = Range(draft.start, end)
+            followed = stories[i + 1] == draft.story
+            kind, level = draft.kind, draft.level
+            if draft.guess and followed and looks_like_heading(at.of(text)):
+                kind, level = BlockKind.HEADING, SHAPE_LEVEL
+            blocks.append(Block(at, kind, level, draft.where, draft.cell))
+        return blocks
+
     def _in_words(self) -> bool:
-        return self._open is not None and self._length > self._open[0]
+        return self._open is not None and self._length > self._open.start
 
     def _flush_space(self) -> None:
         space, self._space = self._space, None
         if space is None or not self._in_words():
             return
         plain = self.source is not None and space.of(self.source) == " "
-        self._put(" ", space, verbatim=plain or self.source is None)
+        self._put(" ", space, verbatim=plain)
 
     def _put_words(self, words: str, source: int) -> None:
         if words:
             self._flush_space()
-            start = self._there if self.source is None else source
-            self._put(words, Range(start, start + len(words)), verbatim=True)
+            self._put(words, Range(source, source + len(words)), verbatim=True)
 
     def _put(self, words: str, source: Range, *, verbatim: bool) -> None:
         if self.source is None:  # no source text: the text is its own source
@@ -127,9 +188,18 @@ class Builder:
         at = Range(self._length, self._length + len(words))
         last = self._segments[-1] if self._segments else None
         if last and verbatim and last.verbatim and last.source.end == source.start and words != "\n":
-            self._segments[-1] = Segment(Range(last.at.start, at.end), Range(last.source.start, source.end), True)
+            at, source = Range(last.at.start, at.end), Range(last.source.start, source.end)
+            self._segments[-1] = Segment(at, source, verbatim=True)
         else:
             self._segments.append(Segment(at, source, verbatim))
         self._text.append(words)
         self._length = at.end
         self._there = source.end
+
+
+def _trimmed(mark: Mark, text: str) -> Mark:
+    """The mark without white space at its ends; its term is its words unless markup gave one."""
+    words = mark.at.of(text)
+    start = mark.at.start + len(words) - len(words.lstrip())
+    at = Range(start, start + len(words.strip()))
+    return Mark(at, mark.kind, mark.term or words.strip(), mark.value)
