@@ -87,18 +87,18 @@ def _placed(rule: _BlockRule, place: _Origins) -> _BlockRule:
 def _place_lines(state: StateBlock, tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "inline" and token.map:
-            token.meta[ORIGIN] = _origin_of_lines(state, *token.map, token.content)
+            token.meta[ORIGIN] = _origin_of_lines(state, token)
 
 
-def _origin_of_lines(state: StateBlock, begin: int, end: int, content: str) -> Origin:
+def _origin_of_lines(state: StateBlock, token: Token) -> Origin:
     """Where `state.getLines` takes its characters from, and what trimming leaves of them."""
     starts, sources, length = [], [], 0
-    for line in range(begin, end):
+    for line in range(*(token.map or (0, 0))):
         first, padding = _indented(state, line)
         starts.append(length)
         sources.append(first - padding)  # the padding is white space in place of a tab
         length += padding + state.eMarks[line] + 1 - first
-    lead = state.src.index(content[0], sources[0]) - sources[0] if content else 0
+    lead = state.src.index(token.content[0], sources[0]) - sources[0] if token.content else 0
     return Origin([start - lead for start in starts], sources)
 
 
