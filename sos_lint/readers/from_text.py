@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sos_lint.document import Document
 from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
+from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Paragraph, Piece, write
 from sos_lint.text import Range
 
@@ -36,7 +37,7 @@ def _paragraphs(source: str) -> Iterator[Paragraph]:
         if words[0] not in "\r\n":
             ended = False
             if not _BLANK.fullmatch(words):
-                lines.append([Piece(words, Range(*match.span()))])
+                lines.append(with_links([Piece(words, Range(*match.span()))]))
                 continue
         elif not ended:
             ended = True

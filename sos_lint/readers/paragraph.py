@@ -33,12 +33,12 @@ class Piece:
     verbatim: bool = True
     tags: tuple[Tag, ...] = ()
 
-    def after(self, count: int) -> Piece:
-        """The piece without its first `count` characters."""
+    def between(self, start: int, end: int) -> Piece:
+        """The piece from one of its characters to before another."""
         source = self.source
         if source is not None and self.verbatim:
-            source = Range(source.start + count, source.end)
-        return replace(self, words=self.words[count:], source=source)
+            source = Range(source.start + start, source.start + end)
+        return replace(self, words=self.words[start:end], source=source)
 
 
 Line = list[Piece]
@@ -150,5 +150,5 @@ def _cut(line: Line, count: int) -> Line:
         drop = min(count, len(piece.words))
         count -= drop
         if drop < len(piece.words) or not piece.words:
-            kept.append(piece.after(drop) if drop else piece)
+            kept.append(piece.between(drop, len(piece.words)) if drop else piece)
     return kept

@@ -12,6 +12,7 @@ from sos_lint.document import MarkKind
 from sos_lint.readers.from_docx.names import child, name_of, switched_on, value
 from sos_lint.readers.from_docx.package import target_of
 from sos_lint.readers.from_docx.styles import Styles
+from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag
 
 # Elements that stand around others and say nothing of their words.
@@ -84,7 +85,7 @@ class Runs:
         self._read(paragraph, hidden=self._styles.hides_paragraph(paragraph))
         # A field whose code never ends would swallow the rest of the file.
         self._story.fields = [field for field in self._story.fields if not field.in_code]
-        return self._lines
+        return [with_links(line) for line in self._lines]
 
     def _read(self, parent: etree._Element, *, hidden: bool) -> None:
         for element in unwrapped(parent):

@@ -1,0 +1,29 @@
+"""Links written as Markdown writes them, in plain text or Word (from a web page saved as text)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sos_lint.document import MarkKind
+from sos_lint.readers.paragraph import Line, Piece, Tag
+
+# Only before what is plainly an address: "[Tom](aged 6)" is prose.
+_LINK = re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|www\.|[#/])[^()\s]*)\)")
+
+
+def with_links(line: Line) -> Line:
+    """The line with each link as its words, marked, without brackets and address."""
+    return [part for piece in line for part in _parted(piece)]
+
+
+def _parted(piece: Piece) -> Iterator[Piece]:
+    done = 0
+    for match in _LINK.finditer(piece.words):
+        tag = Tag(MarkKind.LINK, match.group(2))
+        yield piece.between(done, match.start())
+        words = piece.between(*match.span(1))
+        yield replace(words, tags=(*words.tags, tag))
+        done = match.end()
+    yield piece.between(done, len(piece.words)) if done else piece
