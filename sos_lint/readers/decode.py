@@ -18,6 +18,11 @@ _MARKS = (
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _SAMPLE = 64 * 1024
+# Signs that English text has no use for, and capitals in mid-word: this is not the encoding.
+_ODD = re.compile(
+    "[^\0-\x7f\u00a0\u00ad\u20ac‘’‚“”„–—…•£©®™°ºª½¼¾¹²³±·×÷§¶´¨«»†‡¢¡¿\u00c0-\u00ff]"
+    "|(?<=[a-z])[\u00c0-\u00d6\u00d8-\u00de]|[\u00c0-\u00d6\u00d8-\u00de](?=\\s)"
+)
 _LEGACY = ["cp1252", "mac_roman", "cp850", "latin_1"]
 _AS_UTF8 = "Save it as UTF-8 text, or as .docx."
 
@@ -64,17 +69,15 @@ def _decode_wide(data: bytes, name: str) -> str:
 
 
 def _decode_legacy(data: bytes, name: str) -> str:
-    """An older Western encoding: that of Windows, unless another one makes plainly better sense."""
+    """An older Western encoding: that of Windows, then that of old Macs, where its signs make sense."""
+    texts = {encoding: data.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman")}
+    for text in texts.values():
+        if not _ODD.search(text):
+            return text
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data[: _SAMPLE * 4], cp_isolation=_LEGACY, preemptive_behaviour=False)
-    best = matches.best()
-    order = ["cp1252"]
-    if best is not None:
-        windows = [match for match in matches if "cp1252" in match.could_be_from_charset]
-        if not windows or windows[0].chaos > best.chaos:
-            order.insert(0, best.encoding)
-    for encoding in order:
+    best = from_bytes(data[: 4 * _SAMPLE], cp_isolation=_LEGACY, preemptive_behaviour=False).best()
+    for encoding in (best.encoding if best else "cp1252", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
