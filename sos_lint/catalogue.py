@@ -11,11 +11,20 @@ import json
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sos_lint import rule as rules
-from sos_lint.rule import DependencyPatterns, Lexicon, Pack, Phrases, Rule, ShortForm, TokenPatterns, UnknownShortForm
+from sos_lint.rule import (
+    DependencyPatterns,
+    Lexicon,
+    Pack,
+    Phrases,
+    Rule,
+    ShortForm,
+    TokenPatterns,
+    UnknownShortForm,
+)
 from sos_lint.words import fold
 
 
@@ -124,7 +133,9 @@ def _surface(ordered: Sequence[Rule]) -> Surface:
 
 
 def _sorted(forms: Mapping[tuple[str, Role], list[int]]) -> tuple[tuple[str, Role, tuple[int, ...]], ...]:
-    return tuple((form, role, tuple(dict.fromkeys(numbers))) for (form, role), numbers in sorted(forms.items()))
+    return tuple(
+        (form, role, tuple(dict.fromkeys(numbers))) for (form, role), numbers in sorted(forms.items())
+    )
 
 
 def spellings(short: ShortForm) -> tuple[str, ...]:
@@ -151,7 +162,14 @@ def _numbered(short: str) -> list[str]:
         number = short.removeprefix(letter)
         if number != short and number[:1].isdigit():
             brief = letter.strip()
-            starts = [brief, brief.lower(), f"{brief}.", f"{brief.lower()}.", f"{brief} ", f"{brief.lower()} "]
+            starts = [
+                brief,
+                brief.lower(),
+                f"{brief}.",
+                f"{brief.lower()}.",
+                f"{brief} ",
+                f"{brief.lower()} ",
+            ]
             starts += [f"{brief}. ", f"{brief.lower()}. ", f"{full} ", f"{full.capitalize()} "]
             return [start + number for start in starts]
     return []
@@ -186,7 +204,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(type_: type) -> dict[str, Any]:
     return get_type_hints(type_)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class SosLintError(Exception):
     """One fault that a user can mend.
@@ -43,3 +45,11 @@ class BadPack(SosLintError):
 
 class BadConfig(SosLintError):
     """A configuration file, or an option of the command line, that cannot be followed."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """“Did you mean …?” with the nearest known word, or nothing where none is near."""
+    import difflib
+
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
+    return f"Did you mean “{close[0]}”?" if close else ""

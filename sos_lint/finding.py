@@ -75,7 +75,8 @@ class Place:
 class Ask:
     """One question of a finding, and whether the text already answers it.
 
-    `evidence` is the ranges of `Document.text` that answer it.
+    `evidence` is the ranges that answer it, as `Document.place` gives them (offsets of the file for
+    formats with lines).
     """
 
     part: Part
@@ -95,6 +96,9 @@ class Meaning:
     expansion: str
     gloss: str = ""
     retired: bool = False
+
+
+NOWHERE = Range(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Finding:
     end: Place
     where: str | None = None
     sentence: str = ""
-    in_sentence: Range = Range(0, 0)
+    in_sentence: Range = NOWHERE
     meanings: tuple[Meaning, ...] = ()
     alternatives: tuple[str, ...] = ()
     advice: str = ""
@@ -153,12 +157,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one document: findings in order, or a failure, never both."""
+    """What became of one document: findings in order, or a failure, never both.
+
+    `fails` is True when a finding reaches the threshold that was set for this file.
+    """
 
     path: str
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     words: int = 0
+    fails: bool = False
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:

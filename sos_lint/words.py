@@ -22,11 +22,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PARTS_OF_SPEECH = frozenset(
-    ["NOUN", "VERB", "ADJ", "ADV", "PROPN", "PRON", "ADP", "DET", "NUM", "AUX", "PART", "CCONJ", "SCONJ", "INTJ"]
+    [
+        "NOUN",
+        "VERB",
+        "ADJ",
+        "ADV",
+        "PROPN",
+        "PRON",
+        "ADP",
+        "DET",
+        "NUM",
+        "AUX",
+        "PART",
+        "CCONJ",
+        "SCONJ",
+        "INTJ",
+    ]
 )
 GAP = 5  # the most words that `...` stands for
 
-_ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"})
+_ALIKE = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
+)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CLASS = re.compile(r"<([a-z0-9-]+)>\Z")
 _WORD = re.compile(r"[\w'&/.+-]+\*?\Z")
@@ -115,7 +132,9 @@ def expression(pattern: WordPattern, classes: Mapping[str, tuple[str, ...]]) -> 
     begun = False  # after the first word that must be there, each further one brings its space
     for item in pattern.items:
         if item.gap:
-            parts.append(rf"(?:[ ,]{{1,2}}{_ANY}){{0,{GAP}}}?" if begun else rf"(?:{_ANY}[ ,]{{1,2}}){{0,{GAP}}}?")
+            parts.append(
+                rf"(?:[ ,]{{1,2}}{_ANY}){{0,{GAP}}}?" if begun else rf"(?:{_ANY}[ ,]{{1,2}}){{0,{GAP}}}?"
+            )
             continue
         word = rf"(?<!\w)(?:{'|'.join(_choices(item, classes))})(?!\w)"
         spaced = (rf",? {word}" if begun else f"{word} ") if item.optional or begun else word

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 
 from sos_lint.finding import Kind, Severity
 from sos_lint.packs.inflect import noun_forms, verb_forms
-from sos_lint.packs.schema import BadExampleEntry, Body, Entry, ExampleLists, MeaningEntry, Noun, TableFile, Verb
+from sos_lint.packs.schema import (
+    BadExampleEntry,
+    Body,
+    Entry,
+    ExampleLists,
+    MeaningEntry,
+    Noun,
+    TableFile,
+    Verb,
+)
 from sos_lint.rule import (
     BadExample,
     Conditions,
@@ -30,7 +39,9 @@ _NEEDED = ("kind", "severity", "message", "why", "source")
 
 def slug(words: str) -> str:
     """Words as the second half of an id: "Child's plan (CIN)" is `childs-plan-cin`."""
-    return _NOT_SLUG.sub("-", words.lower().replace("'", "").replace("’", "").replace("&", " and ")).strip("-")
+    return _NOT_SLUG.sub("-", words.lower().replace("'", "").replace("’", "").replace("&", " and ")).strip(
+        "-"
+    )
 
 
 def entry_id(entry: Entry) -> str:
@@ -42,7 +53,10 @@ def entry_id(entry: Entry) -> str:
 
 def merged(entry: Body, defaults: Body) -> Body:
     """The entry with the table's defaults where it says nothing; lists of exceptions are joined."""
-    said = {**defaults.model_dump(exclude_unset=True, by_alias=True), **entry.model_dump(exclude_unset=True, by_alias=True)}
+    said = {
+        **defaults.model_dump(exclude_unset=True, by_alias=True),
+        **entry.model_dump(exclude_unset=True, by_alias=True),
+    }
     for key in ("except", "not-before", "not-after", "not-near"):
         both = [
             *defaults.model_dump(by_alias=True).get(key, []),
@@ -57,7 +71,11 @@ def merged(entry: Body, defaults: Body) -> Body:
 def faults_of(body: Body) -> list[str]:
     """What a rule still lacks, as sentences."""
     patterns = [name for name in _PATTERNS if getattr(body, name) is not None]
-    faults = [f"“{name}” is missing, here and in the table's defaults." for name in _NEEDED if not getattr(body, name)]
+    faults = [
+        f"“{name}” is missing, here and in the table's defaults."
+        for name in _NEEDED
+        if not getattr(body, name)
+    ]
     if len(patterns) != 1:
         faults.append(f"a rule has exactly one of {', '.join(_PATTERNS)}; this one has {len(patterns)}.")
     if (body.tokens or body.dependencies) and not body.anchors:
@@ -69,7 +87,7 @@ def faults_of(body: Body) -> list[str]:
 
 def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, str]) -> Rule:
     """The rule that a complete body says (see `faults_of`)."""
-    assert body.kind and body.severity and body.message and body.why  # noqa: S101 (faults_of has looked)
+    assert body.kind and body.severity and body.message and body.why
     term = body.short or (phrase_forms(body.phrases)[0] if body.phrases else name.replace("-", " "))
     return Rule(
         id=f"{pack}/{name}",
@@ -120,7 +138,10 @@ def table_examples(table: TableFile, body: Body) -> Examples:
 
     plain = _examples(table.examples)
     return Examples(
-        tuple(BadExample(fill(bad.text), bad.missing, bad.expansion and fill(bad.expansion)) for bad in plain.bad),
+        tuple(
+            BadExample(fill(bad.text), bad.missing, bad.expansion and fill(bad.expansion))
+            for bad in plain.bad
+        ),
         tuple(map(fill, plain.good)),
         tuple(map(fill, plain.known_misses)),
     )
@@ -155,7 +176,7 @@ def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
         return TokenPatterns(tuple(map(tuple, body.tokens)), tuple(body.anchors))
     if body.dependencies:
         return DependencyPatterns(tuple(map(tuple, body.dependencies)), tuple(body.anchors))
-    assert body.unknown  # noqa: S101 (faults_of has looked)
+    assert body.unknown
     return UnknownShortForm(body.unknown.shortest, body.unknown.longest)
 
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sos_lint.errors import SosLintError
-from sos_lint.packs.yaml_lines import Path
+from sos_lint.errors import SosLintError, nearest
+from sos_lint.yaml_lines import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def check(model: type[Model], data: Any, lines: Mapping[Path, int], place: str) -> Model | tuple[SosLintError, ...]:
+def check(
+    model: type[Model], data: Any, lines: Mapping[Path, int], place: str
+) -> Model | tuple[SosLintError, ...]:
     """The data as the model, or every fault in it, in the order of the lines."""
     if not isinstance(data, dict):
-        return (SosLintError(f"{place}:1", "this file should be a list of keys with values.", "Start with `id:`."),)
+        return (
+            SosLintError(
+                f"{place}:1", "this file should be a list of keys with values.", "Start with `id:`."
+            ),
+        )
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = {at: fault for at, fault in _faults(error, model, data, lines)}
+        faults = dict(_faults(error, model, lines))
         return tuple(
             SosLintError(f"{place}:{line}", sentence, hint)
             for (line, _), (sentence, hint) in sorted(faults.items(), key=lambda item: item[0])
@@ -29,7 +34,7 @@ def check(model: type[Model], data: Any, lines: Mapping[Path, int], place: str) 
 
 
 def _faults(
-    error: ValidationError, model: type[BaseModel], data: Any, lines: Mapping[Path, int]
+    error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int]
 ) -> Iterator[tuple[tuple[int, str], tuple[str, str]]]:
     seen: set[Path] = set()
     for detail in error.errors(include_url=False):
@@ -38,7 +43,10 @@ def _faults(
         if detail["type"] == "missing":
             yield (lines[path], key), (f"“{key}” is missing here.", "")
         elif detail["type"] == "extra_forbidden":
-            yield (lines[path], key), (f"the key “{key}” is not known here.", nearest(key, _keys(model, path)))
+            yield (
+                (lines[path], key),
+                (f"the key “{key}” is not known here.", nearest(key, _keys(model, path))),
+            )
         elif path not in seen:
             yield (lines[path], ""), _value_fault(detail, path)
         seen.add(path)
@@ -86,11 +94,9 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
 def _inside(here: dict[str, Any], step: str | int, defs: dict[str, Any]) -> dict[str, Any]:
     for candidate in _members(here, defs):
         if isinstance(step, int) and "items" in candidate:
-            found: dict[str, Any] = candidate["items"]
-            return found
+            return dict(candidate["items"])
         if isinstance(step, str) and step in candidate.get("properties", {}):
-            found = candidate["properties"][step]
-            return found
+            return dict(candidate["properties"][step])
     return {}
 
 
@@ -108,9 +114,3 @@ def _resolve(here: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
         if "$ref" in member or "properties" in member:
             return _resolve(member, defs) if "properties" not in here else here
     return here
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """“Did you mean …?” with the nearest known word, or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"Did you mean “{close[0]}”?" if close else ""

@@ -51,7 +51,23 @@ _IRREGULAR_NOUNS = {
     "woman": "women",
 }
 # Verbs of more than one syllable, stressed on the last, double their consonant like short ones.
-_DOUBLING = frozenset(["abet", "admit", "commit", "concur", "defer", "incur", "occur", "omit", "permit", "refer", "regret", "submit", "transfer"])
+_DOUBLING = frozenset(
+    [
+        "abet",
+        "admit",
+        "commit",
+        "concur",
+        "defer",
+        "incur",
+        "occur",
+        "omit",
+        "permit",
+        "refer",
+        "regret",
+        "submit",
+        "transfer",
+    ]
+)
 _VOWELS = frozenset("aeiou")
 
 

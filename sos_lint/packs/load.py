@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from sos_lint.catalogue import Catalogue
-from sos_lint.errors import BadPack, SosLintError
+from sos_lint.errors import BadPack, SosLintError, nearest
 from sos_lint.finding import Part
 from sos_lint.packs import build
-from sos_lint.packs.check import check, nearest
+from sos_lint.packs.check import check
 from sos_lint.packs.schema import Body, PackFile, RuleFile, TableFile, WordsFile
 from sos_lint.packs.sources import PACK_FILE, PackSource
-from sos_lint.packs.yaml_lines import Path as Steps
-from sos_lint.packs.yaml_lines import read_yaml
 from sos_lint.rule import Conditions, Examples, Lexicon, Pack, Rule, ShortForm
 from sos_lint.words import parse
+from sos_lint.yaml_lines import Path as Steps
+from sos_lint.yaml_lines import read_yaml
 
 BUILT_IN_CLASSES = frozenset({"number"})
 
@@ -64,7 +64,14 @@ def _add_pack(source: PackSource, gathered: _Gathered) -> None:
     if about is None:
         return
     gathered.packs.append(
-        Pack(about.id, about.title, about.version, about.description, about.language, tuple(about.sources.items()))
+        Pack(
+            about.id,
+            about.title,
+            about.version,
+            about.description,
+            about.language,
+            tuple(about.sources.items()),
+        )
     )
     new: dict[str, tuple[Rule, str]] = {}
     for name, place, data, lines in parsed:
@@ -83,7 +90,9 @@ def _decoded(data: bytes, place: str) -> str:
         raise SosLintError(f"{place}:{line}", "this is not UTF-8 text.", "Save the file as UTF-8.") from error
 
 
-def _about(source: PackSource, parsed: Sequence[tuple[str, str, Any, dict[Steps, int]]], gathered: _Gathered) -> PackFile | None:
+def _about(
+    source: PackSource, parsed: Sequence[tuple[str, str, Any, dict[Steps, int]]], gathered: _Gathered
+) -> PackFile | None:
     if source.lone:
         name = build.slug(Path(source.files[0][0]).stem)
         return PackFile.model_validate({"id": name or "pack", "title": source.files[0][0], "version": "0"})
@@ -97,7 +106,13 @@ def _about(source: PackSource, parsed: Sequence[tuple[str, str, Any, dict[Steps,
 
 
 def _add_file(
-    name: str, place: str, data: Any, lines: Mapping[Steps, int], about: PackFile, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+    name: str,
+    place: str,
+    data: Any,
+    lines: Mapping[Steps, int],
+    about: PackFile,
+    new: dict[str, tuple[Rule, str]],
+    gathered: _Gathered,
 ) -> None:
     group = f"{about.id}/{Path(name).stem}"
     if isinstance(data, dict) and "entries" in data:
@@ -118,14 +133,24 @@ def _add_file(
             body = build.merged(alone, Body())
             at = {key: f"{place}:{lines[key,]}" for key in data if (key,) in lines}
             if alone.id != Path(name).stem:
-                gathered.faults.append(SosLintError(at["id"], f"the id “{alone.id}” differs from the file's name.", "Make them the same."))
+                gathered.faults.append(
+                    SosLintError(
+                        at["id"], f"the id “{alone.id}” differs from the file's name.", "Make them the same."
+                    )
+                )
             _add_rule(body, alone.id, Examples(), f"{place}:1", about, group, new, gathered)
             return
         gathered.faults += alone
 
 
 def _add_table(
-    table: TableFile, place: str, lines: Mapping[Steps, int], about: PackFile, group: str, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+    table: TableFile,
+    place: str,
+    lines: Mapping[Steps, int],
+    about: PackFile,
+    group: str,
+    new: dict[str, tuple[Rule, str]],
+    gathered: _Gathered,
 ) -> None:
     for i, entry in enumerate(table.entries):
         at = f"{place}:{lines['entries', i]}"
@@ -138,7 +163,14 @@ def _add_table(
 
 
 def _add_rule(
-    body: Body, name: str, shared: Examples, at: str, about: PackFile, group: str, new: dict[str, tuple[Rule, str]], gathered: _Gathered
+    body: Body,
+    name: str,
+    shared: Examples,
+    at: str,
+    about: PackFile,
+    group: str,
+    new: dict[str, tuple[Rule, str]],
+    gathered: _Gathered,
 ) -> None:
     faults = build.faults_of(body)
     own = body.examples
@@ -161,7 +193,13 @@ def _add_rule(
     elif _same_short_form(new[rule.id][0], rule):
         new[rule.id] = _with_meanings(new[rule.id][0], rule), new[rule.id][1]
     else:
-        gathered.faults.append(SosLintError(at, f"the id “{rule.id}” is also that of {new[rule.id][1]}.", "Give one of them an `id` of its own."))
+        gathered.faults.append(
+            SosLintError(
+                at,
+                f"the id “{rule.id}” is also that of {new[rule.id][1]}.",
+                "Give one of them an `id` of its own.",
+            )
+        )
 
 
 def _joined(own: Examples, shared: Examples) -> Examples:
@@ -175,7 +213,7 @@ def _same_short_form(one: Rule, other: Rule) -> bool:
 def _with_meanings(first: Rule, second: Rule) -> Rule:
     """A short form that two sectors use has both meanings, those of the first file first."""
     one, two = first.pattern, second.pattern
-    assert isinstance(one, ShortForm) and isinstance(two, ShortForm)  # noqa: S101
+    assert isinstance(one, ShortForm) and isinstance(two, ShortForm)
     known = {meaning.expansion.lower() for meaning in one.meanings}
     pattern = ShortForm(
         one.short,
@@ -222,6 +260,6 @@ def _check_patterns(gathered: _Gathered) -> None:
             gathered.faults.append(SosLintError(place, f"{error}."))
             continue
         for name in unknown:
-            gathered.faults.append(SosLintError(place, f"the word class <{name}> is not known.", nearest(name, known)))
-
-
+            gathered.faults.append(
+                SosLintError(place, f"the word class <{name}> is not known.", nearest(name, known))
+            )

@@ -7,9 +7,10 @@ a pack is described here, so that an editor can complete and check it.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from sos_lint.finding import Kind, Part
 from sos_lint.rule import Guard
@@ -78,7 +79,9 @@ class ExampleLists(Strict):
     """A rule's own test."""
 
     bad: list[Text | BadExampleEntry] = Field(default=[], description="Flagged exactly at the [[brackets]].")
-    good: list[Text] = Field(default=[], description="Silent; at least one only thanks to a guard or condition.")
+    good: list[Text] = Field(
+        default=[], description="Silent; at least one only thanks to a guard or condition."
+    )
     known_misses: list[Text] = Field(default=[], description="Should be flagged, and are not yet.")
 
 
@@ -97,7 +100,9 @@ class Body(Strict):
     title: Text | None = None
     message: Text | None = Field(default=None, description="One kind sentence; {text} is the words found.")
     why: Text | None = Field(default=None, description="What the reader gains.")
-    source: Text | list[Text] | None = Field(default=None, description="Who gave the advice. No source, no rule.")
+    source: Text | list[Text] | None = Field(
+        default=None, description="Who gave the advice. No source, no rule."
+    )
     aliases: list[Text] = Field(default=[], description="Earlier ids of this rule.")
 
     phrases: list[Text | Noun | Verb] | None = Field(default=None, description="Whole words, in any case.")
@@ -116,10 +121,14 @@ class Body(Strict):
     )
     unknown: Unknown | None = None
 
-    except_: list[Text | Noun | Verb] = Field(default=[], description="Longer phrases in which the match does not count.")
+    except_: list[Text | Noun | Verb] = Field(
+        default=[], description="Longer phrases in which the match does not count."
+    )
     part_of_speech: PartOfSpeech | None = Field(default=None, description="Asked of the language model.")
     not_before: list[Text] = Field(default=[], description="Word patterns that must not follow directly.")
-    not_after: list[Text] = Field(default=[], description="Word patterns that must not stand directly before.")
+    not_after: list[Text] = Field(
+        default=[], description="Word patterns that must not stand directly before."
+    )
     only_before: list[Text] = Field(default=[], description="One of these must follow directly.")
     only_after: list[Text] = Field(default=[], description="One of these must stand directly before.")
     not_near: list[Text] = Field(default=[], description="Must not stand in the same sentence.")
@@ -161,9 +170,23 @@ class TableFile(Strict):
 class WordsFile(Strict):
     """Words that are not rules: named classes for patterns, allow-lists, cues for guards, evidence."""
 
-    words: dict[Slug, list[Text]] = Field(default={}, description="Named word lists, used in patterns as <name>.")
-    allow: list[Text] = Field(default=[], description="Short forms that everyone knows; never reported as unknown.")
+    words: dict[Slug, list[Text]] = Field(
+        default={}, description="Named word lists, used in patterns as <name>."
+    )
+    allow: list[Text] = Field(
+        default=[], description="Short forms that everyone knows; never reported as unknown."
+    )
     cues: dict[Slug, list[Text]] = Field(default={}, description="Word patterns that guards go by.")
     evidence: dict[Part, list[Text]] = Field(
         default={}, description="Word patterns that tell a part of what happened."
     )
+
+
+def json_schema() -> str:
+    """The JSON Schema of any file of a pack, as text."""
+    shape = TypeAdapter(PackFile | RuleFile | TableFile | WordsFile).json_schema(by_alias=True)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A file of a sos-lint rule pack",
+    }
+    return json.dumps({**head, **shape}, indent=2, ensure_ascii=False)

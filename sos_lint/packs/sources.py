@@ -57,12 +57,23 @@ def _packs_at(path: Path) -> list[PackSource]:
         return [PackSource(str(path.parent), ((path.name, path.read_bytes()),))]
     if (path / PACK_FILE).is_file():
         files = sorted(file for file in path.rglob("*.yml") if file.is_file())
-        return [PackSource(str(path), tuple((file.relative_to(path).as_posix(), file.read_bytes()) for file in files))]
+        return [
+            PackSource(
+                str(path), tuple((file.relative_to(path).as_posix(), file.read_bytes()) for file in files)
+            )
+        ]
     if path.is_dir():
-        inside = [found for folder in sorted(path.iterdir()) if (folder / PACK_FILE).is_file() for found in _packs_at(folder)]
+        inside = [
+            found
+            for folder in sorted(path.iterdir())
+            if (folder / PACK_FILE).is_file()
+            for found in _packs_at(folder)
+        ]
         if inside:
             return inside
-        raise SosLintError(str(path), f"there is no pack here: a pack's folder holds a {PACK_FILE}.", "Name one rule file, or add it.")
+        raise SosLintError(
+            str(path),
+            f"there is no pack here: a pack's folder holds a {PACK_FILE}.",
+            "Name one rule file, or add it.",
+        )
     raise SosLintError(str(path), "there is no such pack.", "Check its name.")
-
-

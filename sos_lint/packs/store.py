@@ -71,5 +71,11 @@ def _name(sources: Sequence[PackSource]) -> str:
 def _program() -> bytes:
     """The version, and the code that compiles packs: a change to it makes the store stale."""
     here = Path(sos_lint.__file__).parent
-    code = [here / "catalogue.py", here / "rule.py", here / "words.py", *sorted((here / "packs").glob("*.py"))]
+    code = [
+        here / "catalogue.py",
+        here / "rule.py",
+        here / "words.py",
+        here / "yaml_lines.py",
+        *sorted((here / "packs").glob("*.py")),
+    ]
     return sos_lint.__version__.encode() + b"".join(path.read_bytes() for path in code if path.is_file())

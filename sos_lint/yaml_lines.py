@@ -29,7 +29,8 @@ def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
         for event in yaml.parse(text, Loader=_LOADER):
             if getattr(event, "anchor", None) is not None:
                 raise SosLintError(
-                    f"{place}:{event.start_mark.line + 1 if event.start_mark else 1}", "anchors (&) and aliases (*) are not read here.",
+                    f"{place}:{event.start_mark.line + 1 if event.start_mark else 1}",
+                    "anchors (&) and aliases (*) are not read here.",
                     "Put a value that starts with & or * in quotes, or write it out.",
                 )
         node = yaml.compose(text, Loader=_LOADER)
@@ -37,7 +38,8 @@ def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""
         raise SosLintError(
-            place + line, f"this is not YAML: {error.problem or error.context}.",
+            place + line,
+            f"this is not YAML: {error.problem or error.context}.",
             "Look for a missing quote, a colon inside a sentence, or uneven indentation.",
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
@@ -73,7 +75,9 @@ def _scalar(node: yaml.Node, line: int, place: str) -> Any:
     if getattr(node, "style", None) is not None:
         return value
     if node.tag.startswith("!"):
-        raise SosLintError(f"{place}:{line}", f"the tag “{node.tag}” is not read here.", "Put the value in quotes.")
+        raise SosLintError(
+            f"{place}:{line}", f"the tag “{node.tag}” is not read here.", "Put the value in quotes."
+        )
     if value in _CONSTANTS:
         return _CONSTANTS[value]
     return int(value) if _WHOLE.match(value) else value

@@ -1,0 +1,60 @@
+"""`sos-lint init`: write a commented starter configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sos_lint.errors import BadConfig
+
+STARTER = """\
+# What sos-lint checks in this folder and below. Every key may be left out.
+# The nearest .sos-lint.yml above a file is the one that counts.
+
+# The least severity that makes `sos-lint check` exit with 1: error, warning, suggestion or never.
+fail-on: warning
+
+# Only these rules, packs or kinds (see `sos-lint rules list`). Left out: all of them.
+# select: [acronyms, broad-terms]
+
+# All but these.
+# ignore: [acronyms/unknown]
+
+# Another severity for a rule, a pack or a kind.
+# severity:
+#   jargon: suggestion
+
+# Your own rule packs, as paths from this file.
+# packs: [our-words.yml]
+
+# Another configuration that this one builds on.
+# extend: ../shared/.sos-lint.yml
+
+# Other settings for some files.
+# overrides:
+#   - files: "templates/*"
+#     ignore: [acronyms/unknown]
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Replace the one that is there.")] = False,
+) -> None:
+    """Write a commented starter configuration, .sos-lint.yml."""
+    path = folder / ".sos-lint.yml"
+    try:
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(STARTER)
+    except FileExistsError as error:
+        raise BadConfig(
+            str(path), "there is a configuration already.", "Use --force to replace it."
+        ) from error
+    except OSError as error:
+        why = (error.strerror or "unknown fault").lower()
+        raise BadConfig(
+            str(path), f"the configuration cannot be written: {why}.", "Choose another folder."
+        ) from error
+    typer.echo(f"Wrote {path}. Next: sos-lint check {folder}")

@@ -1,0 +1,124 @@
+"""The one path: a document goes in, findings come out. Every caller goes through `Linter`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sos_lint.catalogue import Catalogue
+from sos_lint.config import Settings
+from sos_lint.document import Document
+from sos_lint.errors import BadConfig, nearest
+from sos_lint.finding import NOWHERE, Ask, Finding, Meaning, Place
+from sos_lint.nlp.detect import Detector
+from sos_lint.packs import load
+from sos_lint.rule import Match, ShortForm
+from sos_lint.text import LineIndex, Range
+
+if TYPE_CHECKING:
+    from sos_lint.nlp.grammar import Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Linter:
+    """Lints documents by the rules of a catalogue.
+
+    `excerpts` off keeps the document's own words out of every finding.
+    """
+
+    catalogue: Catalogue
+    detector: Detector
+    excerpts: bool = True
+
+    @classmethod
+    def with_packs(cls, packs: Iterable[Path] = (), *, excerpts: bool = True) -> Linter:
+        """A linter with the shipped packs and any others; raises BadPack with every fault in them."""
+        return cls.of(load(packs), excerpts=excerpts)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, *, excerpts: bool = True) -> Linter:
+        """A linter for a catalogue."""
+        return cls(catalogue, Detector(catalogue), excerpts)
+
+    def lint(
+        self, document: Document, settings: Settings | None = None, grammar: Grammar | None = None
+    ) -> tuple[Finding, ...]:
+        """The findings of a document, in order: by place, then rule.
+
+        `grammar` reads sentences in place of our own model (see `nlp.grammar`).
+        """
+        wanted = settings or Settings()
+        matches = self.detector.detect(document, grammar)
+        kept = [match for match in matches if wanted.wants(match.rule) and not self._is_told(match)]
+        if not kept:
+            return ()
+        lines = document.lines()
+        findings = [self._finding(match, document, lines, wanted) for match in kept]
+        return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+    def check_names(self, names: Iterable[str], place: str) -> None:
+        """Raise BadConfig if a selector means no rule; it names the nearest one that does."""
+        known: set[str] | None = None
+        for name in names:
+            if known is None:
+                known = {
+                    word
+                    for rule in self.catalogue
+                    for word in (rule.id, rule.group, rule.pack, rule.kind.value, *rule.aliases)
+                }
+            if name not in known:
+                raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", nearest(name, known))
+
+    @staticmethod
+    def _is_told(match: Match) -> bool:
+        """True when the text already tells every part that the rule asks for."""
+        told = {part for part, ranges in match.evidence if ranges}
+        return bool(match.rule.ask) and all(part in told for part, _ in match.rule.ask)
+
+    def _finding(self, match: Match, document: Document, lines: LineIndex, settings: Settings) -> Finding:
+        rule, at = match.rule, match.at
+        shown = document.place(at)
+        words = at.of(document.text)
+        evidence = dict(match.evidence)
+        return Finding(
+            path=document.name,
+            at=at,
+            rule=rule.id,
+            kind=rule.kind,
+            severity=settings.severity(rule),
+            message=rule.message.replace("{text}", words if self.excerpts else rule.term),
+            text=words if self.excerpts else "",
+            start=_place(shown.start, lines),
+            end=_place(shown.end, lines),
+            where=document.block_at(at.start).where,
+            sentence=match.sentence.of(document.text) if self.excerpts else "",
+            in_sentence=_inside(at, match.sentence) if self.excerpts else NOWHERE,
+            meanings=tuple(Meaning(m.expansion, m.gloss, m.retired) for m in match.meanings),
+            alternatives=rule.alternatives,
+            advice=rule.advice or ("" if isinstance(rule.pattern, ShortForm) else rule.gloss),
+            asks=tuple(
+                Ask(part, question, _places(evidence.get(part, ()), document)) for part, question in rule.ask
+            ),
+        )
+
+
+def _place(offset: int, lines: LineIndex) -> Place:
+    position = lines.position(offset)
+    return Place(offset, position.line, position.column)
+
+
+def _inside(at: Range, sentence: Range) -> Range:
+    return Range(at.start - sentence.start, min(at.end, sentence.end) - sentence.start)
+
+
+def _places(ranges: Sequence[Range], document: Document) -> tuple[Range, ...]:
+    return tuple(document.place(at) for at in ranges)
+
+
+@lru_cache(maxsize=1)
+def shared_linter() -> Linter:
+    """A linter with the shipped packs, made once."""
+    return Linter.with_packs()

@@ -1,0 +1,148 @@
+"""Conditions: the neighbours and the part of speech that a rule asks for.
+
+Those that look at words only are answered first; the sentences of what is left and needs grammar are then
+read together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TypeVar
+
+from sos_lint.nlp.grammar import Reading
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.nlp.token_patterns import Matchers, asks_grammar, has_part_of_speech, tokenized
+from sos_lint.rule import Conditions, Rule
+from sos_lint.text import Range
+from sos_lint.words import WordPattern, parse
+
+Hit = TypeVar("Hit")
+Read = Callable[[Iterable[Range]], Mapping[Range, Reading]]
+
+_parsed = lru_cache(maxsize=None)(parse)
+
+
+class Checks:
+    """Answers conditions; one serves any number of documents."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        self._matchers = Matchers(cues.lexicon.classes)
+
+    def keep(
+        self,
+        hits: Sequence[Hit],
+        of: Callable[[Hit], tuple[Conditions, Spot]],
+        around: Surroundings,
+        read: Read,
+    ) -> list[Hit]:
+        """The hits whose conditions hold; `of` gives a hit's conditions and where it stands."""
+        by_words = [hit for hit in hits if self._hold(*of(hit), around, None)]
+        asking = [hit for hit in by_words if _asks(of(hit)[0])]
+        if not asking:
+            return by_words
+        readings = read(of(hit)[1].sentence for hit in asking)
+        return [hit for hit in by_words if not _asks(of(hit)[0]) or self._hold(*of(hit), around, readings)]
+
+    def pattern_places(
+        self, wanted: Sequence[tuple[int, Rule, Spot]], around: Surroundings, read: Read
+    ) -> Iterator[tuple[int, Spot, Range]]:
+        """Where the token and dependency patterns of rules hold, in the sentences that call for them."""
+        if not wanted:
+            return
+        readings = read(spot.sentence for _, rule, spot in wanted if asks_grammar(rule))
+        for number, rule, spot in wanted:
+            sentence = spot.sentence
+            reading = readings[sentence] if asks_grammar(rule) else tokenized(around.text, sentence)
+            for at in self._matchers.places(rule, reading, sentence):
+                yield number, spot, at
+
+    def _hold(
+        self,
+        conditions: Conditions,
+        spot: Spot,
+        around: Surroundings,
+        readings: Mapping[Range, Reading] | None,
+    ) -> bool:
+        """Whether the conditions hold: those on words where `readings` is None, else those on grammar."""
+        reading = readings[spot.sentence] if readings is not None else None
+        if (
+            reading
+            and conditions.part_of_speech
+            and not has_part_of_speech(conditions.part_of_speech, reading, spot.at)
+        ):
+            return False
+
+        def stands(
+            test: Callable[[WordPattern, Spot, Surroundings, Reading | None], bool], written: tuple[str, ...]
+        ) -> bool:
+            return any(test(_parsed(one), spot, around, reading) for one in written)
+
+        if (
+            stands(self._before, conditions.not_before)
+            or stands(self._after, conditions.not_after)
+            or stands(self._near, conditions.not_near)
+        ):
+            return False
+        pairs = (
+            (self._before, conditions.only_before),
+            (self._after, conditions.only_after),
+            (self._near, conditions.only_near),
+        )
+        for test, written in pairs:
+            answerable = reading is not None or not any(_parsed(one).asks_grammar for one in written)
+            if written and answerable and not stands(test, written):
+                return False
+        return True
+
+    def _before(
+        self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None
+    ) -> bool:
+        if pattern.asks_grammar:
+            return reading is not None and self._matchers.stands_before(
+                pattern, reading, spot.at, spot.sentence
+            )
+        start = spot.at.end
+        while start < spot.sentence.end and around.folded[start] in " ":
+            start += 1
+        return bool(self._cues.pattern(pattern.written).match(around.folded, start, spot.sentence.end))
+
+    def _after(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
+        if pattern.asks_grammar:
+            return reading is not None and self._matchers.stands_after(
+                pattern, reading, spot.at, spot.sentence
+            )
+        end = spot.at.start
+        while end > spot.sentence.start and around.folded[end - 1] == " ":
+            end -= 1
+        ending = _ending(self._cues.pattern(pattern.written))
+        return bool(ending.search(around.folded, spot.sentence.start, end))
+
+    def _near(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
+        if pattern.asks_grammar:
+            return reading is not None and self._matchers.stands_in(pattern, reading, spot.sentence)
+        expression = self._cues.pattern(pattern.written)
+        folded, sentence, at = around.folded, spot.sentence, spot.at
+        return bool(
+            expression.search(folded, sentence.start, at.start)
+            or expression.search(folded, at.end, sentence.end)
+        )
+
+
+@cache
+def _ending(expression: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{expression.pattern})\Z")
+
+
+def _asks(conditions: Conditions) -> bool:
+    written = (
+        *conditions.not_before,
+        *conditions.not_after,
+        *conditions.only_before,
+        *conditions.only_after,
+        *conditions.not_near,
+        *conditions.only_near,
+    )
+    return conditions.part_of_speech is not None or any(_parsed(one).asks_grammar for one in written)

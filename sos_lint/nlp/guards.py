@@ -1,0 +1,122 @@
+"""Guards: reasons to stay silent. Each is a question about where a match stands.
+
+Their words are data (the cues and classes of the packs); what they look at is written here. After the
+guards of medspaCy's ConText: a cue, a direction, a reach, words that end the reach, and look-alikes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from sos_lint.document import BlockKind
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.rule import Guard
+from sos_lint.text import Range
+
+NEGATION_REACH = 8  # words between the cue and the term
+CAPITALS_SHARE = 0.7  # of the words of a sentence, for it to be written in capitals
+
+_QUOTES = re.compile(
+    "\u201c[^\u201c\u201d]*\u201d"
+    '|"[^"]*"'
+    "|\u2018(?:[^\u2018\u2019]|(?<=\\w)\u2019(?=\\w))*\u2019(?!\\w)"
+    "|(?<!\\w)'(?=\\w)(?:[^']|(?<=\\w)'(?=\\w))*(?<=[\\w.,!?\u2026])'(?!\\w)"
+)
+_BRACKET = re.compile(r"['\"\u2019\u201d]? ?\((?=[^()]*\w+[ -]\w+)")
+_EXPLAINS = re.compile(r"['\"\u2019\u201d]?[,:;]? ?(?:[\u2013\u2014-] ?)?")
+_TICK = re.compile(r"[\u2610\u2611\u2612\u2713\u2714\u2717\u2718\u25a1\u25a0\u25fb\u25fc]|\[[ xX\u2713]?\]")
+_CAPITALISED = re.compile(r"[A-Z][\w'\u2019&-]*|(?:of|and|for|the|to|in|on|&|\d{4})(?![\w])")
+_RUN = re.compile(r"(?:(?:[A-Z][\w'\u2019&-]*|of|and|for|the|to|in|on|&) )+\Z")
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+
+
+class Guards:
+    """Answers, for one document, which guards hold at a place."""
+
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        self._cues = cues
+        self._quotes: dict[int, tuple[Range, ...]] = {}
+        self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
+            Guard.EXPLAINED: self._explained,
+            Guard.QUOTED: self._quoted,
+            Guard.NEGATED: self._negated,
+            Guard.HEADING: self._heading,
+            Guard.TITLE: self._title,
+            Guard.TICK_LIST: self._tick_list,
+            Guard.CAPITALS: self._capitals,
+        }
+
+    def hold(self, guards: frozenset[Guard], spot: Spot) -> bool:
+        """True when any of these guards that a place alone can answer holds there."""
+        return any(test(spot) for guard, test in self._tests.items() if guard in guards)
+
+    def _explained(self, spot: Spot) -> bool:
+        text, end = self._around.text, spot.sentence.end
+        if _BRACKET.match(text, spot.at.end, end):
+            return True
+        start = _EXPLAINS.match(text, spot.at.end)
+        return start is not None and bool(
+            self._cues.cue("explanation").match(self._around.folded, start.end(), end)
+        )
+
+    def _quoted(self, spot: Spot) -> bool:
+        if spot.block.kind is BlockKind.QUOTATION:
+            return True
+        start = spot.block.at.start
+        if start not in self._quotes:
+            found = _QUOTES.finditer(self._around.text, start, spot.block.at.end)
+            self._quotes[start] = tuple(Range(*match.span()) for match in found)
+        return any(quote.contains(spot.at) for quote in self._quotes[start])
+
+    def _negated(self, spot: Spot) -> bool:
+        folded, at, sentence = self._around.folded, spot.at, spot.sentence
+        start = sentence.start
+        for stop in self._cues.cue("negation-stops").finditer(folded, sentence.start, at.start):
+            start = stop.end()
+        pseudo = [
+            m.span() for m in self._cues.cue("negation-pseudo").finditer(folded, sentence.start, sentence.end)
+        ]
+        for cue in self._cues.cue("negation").finditer(folded, start, at.start):
+            if any(a <= cue.start() < b for a, b in pseudo):
+                continue
+            if len(folded[cue.end() : at.start].split()) <= NEGATION_REACH:
+                return True
+        after = re.compile(rf"[,:]?(?: [\w']+){{0,2}}?,? ?(?:{self._cues.cue('negation-after').pattern})")
+        found = after.match(folded, at.end, sentence.end)
+        return found is not None and not self._cues.cue("negation-stops").search(folded, at.end, found.end())
+
+    def _heading(self, spot: Spot) -> bool:
+        return spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL)
+
+    def _title(self, spot: Spot) -> bool:
+        """Part of a capitalised name that holds a word such as Act, Board or Strategy."""
+        text, at = self._around.text, spot.at
+        if not text[at.start].isupper():
+            return False
+        end = at.end
+        while text[end : end + 1] == " " and (word := _CAPITALISED.match(text, end + 1, spot.sentence.end)):
+            end = word.end()
+        before = _RUN.search(text, spot.sentence.start, at.start)
+        start = before.start() if before else at.start
+        run = self._around.folded[start:end]
+        name = any(match.group() != run for match in self._cues.class_("title-noun").finditer(run))
+        outside = len(run.split()) > len(at.of(text).split())
+        return name and outside
+
+    def _tick_list(self, spot: Spot) -> bool:
+        ticks = list(_TICK.finditer(self._around.text, spot.block.at.start, spot.block.at.end))
+        if not ticks:
+            return False
+        return (
+            len(ticks) > 1
+            or ticks[0].start() <= spot.at.start <= ticks[0].end() + 60
+            or ticks[0].end() == spot.block.at.end
+        )
+
+    def _capitals(self, spot: Spot) -> bool:
+        """In a line that is written in capitals."""
+        words = _WORDS.findall(spot.sentence.of(self._around.text))
+        capitals = [word for word in words if word.isupper()]
+        return len(words) > 2 and len(capitals) >= CAPITALS_SHARE * len(words)

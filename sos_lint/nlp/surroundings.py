@@ -1,0 +1,88 @@
+"""Where a match stands: its document, block and sentence, and the cues that its guards look for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from sos_lint.document import Block, Document
+from sos_lint.nlp.sentences import Sentences
+from sos_lint.rule import Lexicon
+from sos_lint.text import Range
+from sos_lint.words import expression, fold, parse
+
+_NEVER = r"(?!)"
+
+
+class Cues:
+    """The word patterns of a lexicon, compiled when first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def cue(self, name: str) -> re.Pattern[str]:
+        """One expression for all patterns of a cue; it never matches where nobody defines the cue."""
+        return self.any_of(name, self.lexicon.cues.get(name, ()))
+
+    def pattern(self, written: str) -> re.Pattern[str]:
+        """The expression of one word pattern."""
+        return self.any_of(written, (written,))
+
+    def class_(self, name: str) -> re.Pattern[str]:
+        """The expression for the words of a class; it never matches where nobody defines the class."""
+        known = name in self.lexicon.classes
+        return self.any_of(f"<{name}>", (f"<{name}>",) if known else ())
+
+    def any_of(self, key: str, written: tuple[str, ...]) -> re.Pattern[str]:
+        """One expression for several word patterns, kept under `key`."""
+        if key not in self._compiled:
+            choices = [expression(parse(one), self.lexicon.classes) for one in written]
+            self._compiled[key] = re.compile("|".join(f"(?:{choice})" for choice in choices) or _NEVER)
+        return self._compiled[key]
+
+
+class Surroundings:
+    """A document as the detector sees it: folded once, split into sentences where needed."""
+
+    def __init__(self, document: Document, sentences: Sentences) -> None:
+        self.document = document
+        self.text = document.text
+        self.folded = fold(document.text)
+        self._splitter = sentences
+        self._sentences: dict[int, list[Range]] = {}
+
+    def block(self, at: Range) -> Block:
+        """The block that holds a match."""
+        return self.document.block_at(at.start)
+
+    def sentences(self, block: Block) -> list[Range]:
+        """The sentences of a block."""
+        if block.at.start not in self._sentences:
+            self._sentences[block.at.start] = self._splitter.split(self.text, block.at)
+        return self._sentences[block.at.start]
+
+    def sentence(self, at: Range) -> Range:
+        """The sentence that holds the start of a match."""
+        block = self.block(at)
+        return next((s for s in self.sentences(block) if s.start <= at.start < s.end), block.at)
+
+    @cached_property
+    def addresses(self) -> tuple[Range, ...]:
+        """Web and mail addresses: what stands in them is not prose."""
+        return tuple(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
+
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|gov)\b\S*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A possible match: its rule's number is kept by the caller; here is only where it stands."""
+
+    at: Range
+    block: Block
+    sentence: Range

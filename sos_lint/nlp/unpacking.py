@@ -1,0 +1,74 @@
+"""What the text around a broad term already tells: what was done, how often, the worst time, the impact.
+
+This is a first reading by word patterns (the `evidence` of the packs); grammar is not asked yet. Evidence
+is looked for in the term's paragraph and in the list or table row beneath it, and belongs to the nearest
+term there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sos_lint.document import Block, BlockKind
+from sos_lint.finding import Part
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.text import Range
+
+Evidence = tuple[tuple[Part, tuple[Range, ...]], ...]
+
+
+def evidence_for(spots: Sequence[Spot], around: Surroundings, cues: Cues) -> list[Evidence]:
+    """For each broad term of a document, the ranges that tell each part of it."""
+    told: list[dict[Part, list[Range]]] = [{} for _ in spots]
+    rivals: dict[int, list[int]] = {}  # block start: the terms that evidence there may belong to
+    blocks: dict[int, Block] = {}
+    for number, spot in enumerate(spots):
+        for block in _scope(spot, around):
+            rivals.setdefault(block.at.start, []).append(number)
+            blocks[block.at.start] = block
+    for start, numbers in sorted(rivals.items()):
+        for part, at in _evidence(blocks[start], around, cues):
+            free = [n for n in numbers if not spots[n].at.overlaps(at)]
+            if free:
+                nearest = min(free, key=lambda n: (_distance(spots[n], at), n))
+                told[nearest].setdefault(part, []).append(at)
+    return [tuple((part, tuple(found[part])) for part in Part if part in found) for found in told]
+
+
+def _scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
+    """The term's block, and the items or cells that hang on it."""
+    yield spot.block
+    blocks = around.document.blocks
+    after = blocks[blocks.index(spot.block) + 1 :]
+    if spot.block.cell is not None:
+        cell = spot.block.cell
+        yield from (
+            b
+            for b in blocks
+            if b != spot.block and b.cell and (b.cell.table, b.cell.row) == (cell.table, cell.row)
+        )
+    elif spot.block.kind is not BlockKind.LIST_ITEM and around.text[spot.block.at.end - 1] == ":":
+        for block in after:
+            if block.kind is not BlockKind.LIST_ITEM:
+                break
+            yield block
+    elif spot.block.kind is BlockKind.LIST_ITEM:
+        for block in after:
+            if block.kind is not BlockKind.LIST_ITEM or block.level <= spot.block.level:
+                break
+            yield block
+
+
+def _evidence(block: Block, around: Surroundings, cues: Cues) -> Iterator[tuple[Part, Range]]:
+    for part in Part:
+        patterns = cues.lexicon.evidence.get(part, ())
+        if patterns:
+            for match in cues.any_of(f"evidence of {part.value}", patterns).finditer(
+                around.folded, block.at.start, block.at.end
+            ):
+                yield part, Range(*match.span())
+
+
+def _distance(spot: Spot, at: Range) -> int:
+    gap = max(at.start - spot.at.end, spot.at.start - at.end, 0)
+    return gap if spot.sentence.contains(at) else gap + len(spot.sentence)
