@@ -142,7 +142,7 @@ def is_cell_label(words: str, *, header: bool, first_of_two: bool) -> bool:
         return False
     if is_label(words) or is_question(words):
         return True
-    short = len(words.split()) <= _CELL_WORDS and not _ENDED.search(words) and bool(_CAPITAL.match(words))
+    short = len(words.split()) <= _CELL_WORDS and words[:1].isupper() and not _ENDED.search(words)
     return short and not _FINITE.search(words)
 
 
