@@ -60,21 +60,20 @@ def spells(short: str, words: str) -> bool:
     if not letters or not long[:1].isalnum() or len(long.split()) > 2 * len(letters) + 2:
         return False
     starts = [match.group()[0] for match in _WORD.finditer(long)]
-    return letters[0] == long[0] and (_in_order(letters, starts) or _mostly(letters, long, starts))
+    if letters[0] != long[0] or len(starts) < 2:
+        return False
+    at_starts = _in_common(letters, starts) / len(letters)
+    return at_starts >= SPELT or (at_starts > 0.5 and _in_common(letters, list(long)) == len(letters))
 
 
-def _in_order(letters: str, stream: Iterable[str]) -> bool:
-    rest = iter(stream)
-    return all(letter in rest for letter in letters)
-
-
-def _mostly(letters: str, long: str, starts: list[str]) -> bool:
-    """Letters from inside words are allowed if at least half of the short form starts a word."""
-    return (
-        _in_order(letters, long)
-        and 2 * sum(letter in starts for letter in set(letters)) > len(set(letters))
-        and len(starts) > 1
-    )
+def _in_common(letters: str, others: Sequence[str]) -> int:
+    """How many of the letters stand in the others in the same order."""
+    best = [0] * (len(others) + 1)
+    for letter in letters:
+        before = best[:]
+        for i, other in enumerate(others):
+            best[i + 1] = before[i] + 1 if letter == other else max(best[i], before[i + 1])
+    return best[-1]
 
 
 class ShortForms:

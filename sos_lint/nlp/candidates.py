@@ -90,8 +90,11 @@ class Index:
 
 
 def unknown_shorts(text: str) -> Iterator[Range]:
-    """Runs of capitals that may be short forms nobody told us of, plural endings left out."""
-    return (Range(*match.span()) for match in _SHORT.finditer(text))
+    """Runs of capitals that may be short forms nobody told us of, with a plural ending if there is one."""
+    return (
+        Range(match.start(), match.end() + (text[match.end() : match.end() + 1] == "s"))
+        for match in _SHORT.finditer(text)
+    )
 
 
 def _in_word(char: str) -> bool:

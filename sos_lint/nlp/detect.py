@@ -72,14 +72,11 @@ class Detector:
             ),
             *self._pattern_hits(around, phrases, readings),
         ]
+        short_forms = _learned(hits, around, self._cues)
         hits = _outside(hits, exceptions)
         hits = self._checks.keep(hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read)
-        guards, short_forms = Guards(around, self._cues), ShortForms(around, self._cues)
+        guards = Guards(around, self._cues)
         hits = self._widest(hits)
-        for hit in hits:
-            if hit.written:
-                meanings = hit.rule.pattern.meanings if isinstance(hit.rule.pattern, ShortForm) else ()
-                short_forms.learn(hit.written, hit.spot, meanings)
         kept = [
             hit
             for hit in hits
@@ -226,6 +223,19 @@ class _Readings:
         if new:
             self._read.update(self._grammar.read(self._around.text, new))
         return self._read
+
+
+def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortForms:
+    """What the document says of its short forms, wherever they stand and whatever is then made of them."""
+    forms = ShortForms(around, cues)
+    for hit in hits:
+        if hit.written:
+            forms.learn(
+                hit.written,
+                hit.spot,
+                hit.rule.pattern.meanings if isinstance(hit.rule.pattern, ShortForm) else (),
+            )
+    return forms
 
 
 def _spot(at: Range, around: Surroundings) -> Spot:
