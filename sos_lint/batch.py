@@ -37,11 +37,8 @@ def lint_files(documents: Iterable[Found], choose: Choose) -> Iterator[FileRepor
         yield lint_one(found.name, partial(read, found.path, found.name), linter, settings)
 
 
-def lint_one(
-    name: str, open_: Callable[[], Document], choose: Callable[[], tuple[Linter, Settings]]
-) -> FileReport:
-    """The report on one document, whatever happens; only a bad configuration or pack is raised."""
-    linter, settings = choose()
+def lint_one(name: str, open_: Callable[[], Document], linter: Linter, settings: Settings) -> FileReport:
+    """The report on one document, whatever happens while it is opened and linted."""
     try:
         document = open_()
         findings = linter.lint(document, settings)

@@ -11,7 +11,7 @@ from sos_lint.errors import SosLintError
 
 app = typer.Typer(
     name="sos-lint",
-    help="Says where a case note, referral or plan is not yet clear, and asks the questions that would make it so.",
+    help="Says where a case note, referral or plan is not yet clear, and asks what would make it so.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -9,13 +9,15 @@ identifying abbreviation definitions in biomedical text".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sos_lint.document import MarkKind
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import KnownMeaning
 from sos_lint.text import Range
 from sos_lint.words import fold
+
+SPELT = 0.7  # of the letters, that must start a word of the explanation
 
 _OPENING = re.compile(
     r"(?:\(|\[|, ?or |\bor |, |\u2013 ?|\u2014 ?|- )[\"'\u201c\u2018]?(?:the |a |an |also )?"
@@ -54,7 +56,8 @@ def key_of(written: str) -> str:
 def spells(short: str, words: str) -> bool:
     """True when the letters of `short` stand in `words` in order, the first at the start of the first word.
 
-    Every word that starts at a letter helps, and the words must not be much longer than the short form.
+    Most letters must start a word (X for "crossing" may be missing); or more than half do, and the others
+    stand inside the words. The words must not be many more than the letters.
     """
     letters, long = key_of(short), fold(words).strip()
     if not letters or not long[:1].isalnum() or len(long.split()) > 2 * len(letters) + 2:
@@ -210,21 +213,27 @@ class ShortForms:
 
     def _is_person(self, written: str, spot: Spot) -> bool:
         letters = key_of(written)
-        if (
-            not 2 <= len(letters) <= 3
-            or not written.replace(".", "").isupper()
-            or self._service_follows(spot)
-        ):
+        if self._relative_follows(spot):
+            return True
+        capitals = written.replace(".", "").isupper()
+        if not (2 <= len(letters) <= 3 and capitals) or self._service_follows(spot):
             return False
         before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
         return bool(_PERSON_BEFORE.search(before)) or self._person_follows(spot)
 
     def _person_follows(self, spot: Spot) -> bool:
+        if self._relative_follows(spot):
+            return True
+        folded, end = self._around.folded, spot.sentence.end
+        space = folded[spot.at.end : spot.at.end + 1] == " "
+        return space and bool(self._cues.class_("person-verb").match(folded, spot.at.end + 1, end))
+
+    def _relative_follows(self, spot: Spot) -> bool:
+        """“AB's mum”."""
         folded, end = self._around.folded, spot.sentence.end
         if possessive := _POSSESSIVE.match(folded, spot.at.end, end):
             return bool(self._cues.class_("family-noun").match(folded, possessive.end(), end))
-        space = folded[spot.at.end : spot.at.end + 1] == " "
-        return space and bool(self._cues.class_("person-verb").match(folded, spot.at.end + 1, end))
+        return False
 
     def _service_follows(self, spot: Spot) -> bool:
         folded = self._around.folded

@@ -51,9 +51,8 @@ class Index:
         for number, start, end in self._folded_automaton.find_matches_as_indexes(folded, overlapping=True):
             _, role, rules = self._folded[number]
             if role is Role.ANCHOR or self._whole(text, folded, start, end):
-                if role is Role.BESIDE:
-                    end = folded.index(" ", start)
-                yield Candidate(Range(start, end), role, rules)
+                at = Range(start, folded.index(" ", start) if role is Role.BESIDE else end)
+                yield Candidate(at, role, rules)
 
     def shorts(self, text: str) -> Iterator[Candidate]:
         """Known short forms, in exact case, with a plural ending if there is one; longest at each place."""

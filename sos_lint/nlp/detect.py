@@ -56,7 +56,7 @@ class Detector:
         self._model = Model()
 
     def detect(self, document: Document, grammar: Grammar | None = None) -> list[Match]:
-        """Every match in a document, in order. `grammar` reads sentences: our model, where nobody gives one."""
+        """Every match in a document, in order. `grammar` reads sentences: our model, if none is given."""
         around = Surroundings(document, self._sentences)
         phrases = list(self._index.phrases(around.text, around.folded))
         shorts = list(self._index.shorts(around.text))
