@@ -8,8 +8,8 @@ The rules, for a line that follows another in its paragraph:
 
 1. A line that opens with a list marker ("- ", "• ", "2. ", "a) ", "☐ ") begins a list item, one that opens
    with "# " is a heading, lines that open with ">" are a quotation. The marker is not part of the words. A
-   number or letter does not count where the line before is long and breaks off in mid-sentence ("… born in /
-   2019. He …").
+   number or letter does not count where the line before is long, is not itself an item's, and breaks off in
+   mid-sentence ("… born in / 2019. He …").
 2. A line without a letter or digit (a drawn rule) parts what stands around it. Under a single line, "---" or
    "===" makes that line a heading.
 3. After a label that stands alone ("Danger statement:") or a whole question ("What needs to happen?"), a new
@@ -168,7 +168,8 @@ def _runs(lines: Sequence[str], opens: BlockKind | None, level: int) -> list[lis
                 last[0] = _Line(last[0].number, last[0].cut, last[0].words, BlockKind.HEADING, SHAPE_LEVEL)
             parted = True
             continue
-        line = _read(number, raw, last[-1].words if last and not parted else "")
+        prose = last is not None and not parted and last[0].opens is not BlockKind.LIST_ITEM
+        line = _read(number, raw, last[-1].words if last and prose else "")
         if number == 0 and opens is not None:
             cut = _after_checkbox(raw, 0)
             line = _Line(0, cut, _tidy(raw[cut:]), opens, level)

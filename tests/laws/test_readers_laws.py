@@ -1,0 +1,181 @@
+"""Laws of the readers, whatever the bytes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import docx
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sos_lint.document import Document
+from sos_lint.errors import UnreadableFile
+from sos_lint.readers import ENDINGS, read_bytes
+from sos_lint.readers.build import tidy
+from sos_lint.readers.from_markdown import read_text as read_markdown
+from sos_lint.readers.from_text import read_text
+from sos_lint.readers.markdown_places import AT, ORIGIN, parser
+
+MARKUP = [
+    *"ab Z1.:?!-+*_~`#>|\\&;<>[]()^\"'=/\t\n\r\0\u00a0\u00ad\u200b\ufeff\u2003é’😀",
+    "\r\n", "\n\n", "\n- ", "\n  ", "\n    ", "\n> ", "\n1. ",
+    "\n---\n", "\n|-|-|\n", "| ", "\\|", "**", "~~",
+    "&amp;", "&nbsp;", "[a](b)", "[^1]", "\n[^1]: ", "<http://a.b>", "<abbr title='x'>", "</abbr>", "<br>",
+    "<!-- ", " -->", "*[CIN]: ", "```", "Label: ", "Tom is six. ", "What next?\n", "<div>", "![", "[x]: y\n",
+]  # fmt: skip
+SOURCES = st.lists(st.sampled_from(MARKUP), max_size=40).map("".join)
+
+
+def check(document: Document) -> None:
+    """The text is its blocks, parted by line breaks; words by single spaces; what is verbatim is so."""
+    texts = [block.at.of(document.text) for block in document.blocks]
+    assert document.text == "\n".join(texts)
+    assert all(text and text == tidy(text) for text in texts)
+    source = document.text if document.source is None else document.source
+    for segment in document.source_map.segments:
+        assert segment.source.end <= len(source)
+        if segment.verbatim:
+            assert segment.at.of(document.text) == segment.source.of(source)
+    for mark in document.marks:
+        assert mark.at.end <= len(document.text)
+        assert mark.at.of(document.text) in (mark.term, "")
+
+
+def check_bytes(data: bytes, name: str) -> None:
+    """The bytes are a document that keeps the laws, or an `UnreadableFile` with a hint; nothing else."""
+    fault = None
+    try:
+        check(read_bytes(data, name))
+    except UnreadableFile as error:
+        fault = error
+    assert fault is None or (fault.sentence and fault.hint)
+
+
+@given(SOURCES)
+def test_text_keeps_its_places(source: str) -> None:
+    check(read_text(source, "a.txt"))
+
+
+@settings(max_examples=400)
+@given(SOURCES)
+@example("> |a\\|b|\r\n> |-|\r\n>|c\\||")
+@example("-\t\tTom\n\n\t is\n")
+@example("~~~~~a~~")
+def test_markdown_keeps_its_places(source: str) -> None:
+    check(read_markdown(source, "a.md"))
+
+
+@settings(max_examples=400)
+@given(SOURCES)
+def test_what_markdown_it_reads_is_what_stands_there(source: str) -> None:
+    """The characters of every text token are those at its place."""
+    source = re.sub("\r\n?", "\n", source).replace("\0", "\ufffd")
+    for token in parser().parse(source):
+        for child in token.children or ():
+            at, origin = child.meta[AT], token.meta[ORIGIN]
+            address = source.startswith("<", origin.at(at))
+            if child.type == "text" and child.content and not address:
+                spans = origin.spans(at, at + len(child.content))
+                assert "".join(source[start:end] for start, end in spans) == child.content
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.binary(), SOURCES.map(str.encode)), st.sampled_from(sorted(ENDINGS)))
+def test_any_bytes_are_a_document_or_unreadable(data: bytes, ending: str) -> None:
+    check_bytes(data, f"a{ending}")
+
+
+def word_file(paragraphs: list[str]) -> bytes:
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+WORD_FILE = word_file(["Tom is six.", "Danger statement:"])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(WORD_FILE) - 1), st.integers(0, 255)), max_size=6), st.integers(0)
+)
+def test_a_damaged_word_file_is_a_document_or_unreadable(changes: list[tuple[int, int]], cut: int) -> None:
+    data = bytearray(WORD_FILE)
+    for at, byte in changes:
+        data[at] = byte
+    check_bytes(bytes(data[: cut or None]), "a.docx")
+
+
+NAMES = (
+    "w:p w:r w:t w:tbl w:tr w:tc w:sdt w:sdtContent w:ins w:del w:hyperlink w:br w:drawing w:txbxContent"
+    " mc:AlternateContent mc:Choice mc:Fallback"
+)
+
+
+def element(name: str, inner: list[str]) -> str:
+    return f"<{name}>{''.join(inner)}</{name}>"
+
+
+XML = st.recursive(
+    st.sampled_from(
+        ["Tom is six.", "<w:br/>", '<w:fldChar w:fldCharType="begin"/>', "<w:vanish/>", "Label:"]
+    ),
+    lambda inner: st.builds(element, st.sampled_from(NAMES.split()), st.lists(inner, max_size=4)),
+    max_leaves=30,
+)
+
+
+@given(st.lists(XML, max_size=5))
+def test_any_elements_are_a_document_or_unreadable(body: list[str]) -> None:
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {spaces}>{element('w:body', body)}</w:document>")
+    check_bytes(file.getvalue(), "a.docx")
+
+
+PLAIN = st.sampled_from(
+    [
+        "Tom is six.", "He hides", "mum shouts", "Name: Tom", "Danger statement:", "What needs to happen?",
+        "- one", "* two", "1. three", "2) four", "• five", "a) six", "- [ ] seven", "– eight", "+ nine",
+        "iv. ten", "# Worries", "_____", "5 High Street,", "Neglect: on four mornings in May", "CIN",
+        "Mum said:", "Your Questions Answered", "“Go,” she said.", "(continued)", "See <http://x.org>.",
+        "a long line " * 12,
+        "Tom came to school on Monday with a bruise on the left side of his face and", "11. May was wet",
+        "\u00a0Tom\u00a0 is\tsix", "See [our page](https://x.org/a).",
+    ]
+)  # fmt: skip
+QUOTED = st.sampled_from(["> I hide.", "> when mum shouts", ">Nana: Tom hides"])
+# A line without ">" below a quotation still belongs to it in Markdown: there, markup says more.
+PAGE = st.builds(list.__add__, st.lists(PLAIN, max_size=5), st.lists(QUOTED, max_size=2)).filter(bool)
+PAGES = st.lists(PAGE, min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PAGES, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_the_same_words_read_the_same_in_every_format(pages: list[list[str]], line_end: str) -> None:
+    """Where no markup says more, blocks and their kinds are the same in text, Markdown and Word."""
+    source = (line_end * 2).join(line_end.join(lines) for lines in pages)
+    documents = [
+        read_text(source, "a.txt"),
+        read_markdown(source, "a.md"),
+        read_bytes(word_file(["\n".join(lines) for lines in pages]), "a.docx")
+        if _has_words(source)
+        else None,
+    ]
+    views = [
+        [(block.kind, block.at.of(document.text)) for block in document.blocks]
+        for document in documents
+        if document is not None
+    ]
+    assert all(view == views[0] for view in views)
+
+
+def _has_words(source: str) -> bool:
+    return bool(re.search(r"[^\W_]", source))
