@@ -9,10 +9,10 @@ from pathlib import Path
 from sos_lint.config import Settings
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError, UnreadableFile
-from sos_lint.finding import Failure, FileReport
 from sos_lint.lint import Linter
 from sos_lint.readers import read
 from sos_lint.readers.find import Found
+from sos_lint.report import Failure, FileReport
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sos_lint.errors import BadConfig, SosLintError, nearest
-from sos_lint.finding import Severity
-from sos_lint.rule import Rule
+from sos_lint.kinds import Severity
+
+if TYPE_CHECKING:
+    from sos_lint.rule import Rule
 
 NAMES = (".sos-lint.yml", ".sos-lint.yaml", "pyproject.toml")
 LONGEST_CHAIN = 10  # files that may extend one another

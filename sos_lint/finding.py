@@ -3,57 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 
+from sos_lint.kinds import Kind, Part, Safety, Severity
 from sos_lint.text import Range
 
 
-class Severity(IntEnum):
-    """How much it matters, in order. `error`: replace everywhere; `warning`: make it clear here;
-    `suggestion`: worth a look (after the two grades of Cafcass's word list, and a milder third)."""
-
-    SUGGESTION = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def label(self) -> str:
-        """The name in packs, options and reports: `suggestion`, `warning` or `error`."""
-        return self.name.lower()
-
-
-class Kind(str, Enum):
-    """What a finding is about."""
-
-    ACRONYM = "acronym"
-    JARGON = "jargon"
-    BROAD_TERM = "broad-term"
-    VAGUE_FREQUENCY = "vague-frequency"
-    BLAMING_LANGUAGE = "blaming-language"
-    HIDDEN_ACTOR = "hidden-actor"
-    STATEMENT = "statement"
-    SCALING_QUESTION = "scaling-question"
-    STRUCTURE = "structure"
-
-
-class Part(str, Enum):
-    """What a broad term leaves open: the four things that make it clear to a family."""
-
-    BEHAVIOUR = "behaviour"
-    FREQUENCY = "frequency"
-    WORST = "worst"
-    IMPACT = "impact"
-
-
-class Safety(IntEnum):
-    """How far an edit may be trusted, in order: only shown; made on review; made by itself."""
-
-    SHOW = 1
-    REVIEW = 2
-    SAFE = 3
-
-
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Put `replacement` in the place of `at`, a verbatim range of `Document.text`."""
 
@@ -62,7 +17,7 @@ class Edit:
     safety: Safety
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something is, for people: `offset` in code points from 0, line and column from 1."""
 
@@ -145,48 +100,3 @@ class Finding:
     def questions(self) -> tuple[str, ...]:
         """The questions that are still open."""
         return tuple(ask.question for ask in self.asks if not ask.told)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that could not be read: why, and how to mend it. Never holds its words."""
-
-    message: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one document: findings in order, or a failure, never both.
-
-    `fails` is True when a finding reaches the threshold that was set for this file.
-    """
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    failure: Failure | None = None
-    words: int = 0
-    fails: bool = False
-
-    def __post_init__(self) -> None:
-        if self.failure is not None and self.findings:
-            raise ValueError("a file has findings or a failure, never both")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One run over some documents, sorted by path."""
-
-    files: tuple[FileReport, ...] = ()
-    excerpts: bool = True
-    statistics: bool = False
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding of the run, in order."""
-        return tuple(finding for file in self.files for finding in file.findings)
-
-    @property
-    def failures(self) -> tuple[FileReport, ...]:
-        """The files that could not be read."""
-        return tuple(file for file in self.files if file.failure is not None)

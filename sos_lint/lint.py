@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,36 +11,31 @@ from sos_lint.catalogue import Catalogue
 from sos_lint.config import Settings
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, nearest
-from sos_lint.finding import NOWHERE, Ask, Finding, Meaning, Place
 from sos_lint.nlp.detect import Detector
 from sos_lint.packs import load
-from sos_lint.rule import Match, ShortForm
 from sos_lint.text import LineIndex, Range
 
 if TYPE_CHECKING:
+    from sos_lint.finding import Finding, Place
     from sos_lint.nlp.grammar import Grammar
+    from sos_lint.rule import Match
 
 
-@dataclass(frozen=True, slots=True)
 class Linter:
     """Lints documents by the rules of a catalogue.
 
     `excerpts` off keeps the document's own words out of every finding.
     """
 
-    catalogue: Catalogue
-    detector: Detector
-    excerpts: bool = True
+    def __init__(self, catalogue: Catalogue, *, excerpts: bool = True) -> None:
+        self.catalogue = catalogue
+        self.excerpts = excerpts
+        self._detector = Detector(catalogue)
 
     @classmethod
     def with_packs(cls, packs: Iterable[Path] = (), *, excerpts: bool = True) -> Linter:
         """A linter with the shipped packs and any others; raises BadPack with every fault in them."""
-        return cls.of(load(packs), excerpts=excerpts)
-
-    @classmethod
-    def of(cls, catalogue: Catalogue, *, excerpts: bool = True) -> Linter:
-        """A linter for a catalogue."""
-        return cls(catalogue, Detector(catalogue), excerpts)
+        return cls(load(packs), excerpts=excerpts)
 
     def lint(
         self, document: Document, settings: Settings | None = None, grammar: Grammar | None = None
@@ -51,7 +45,7 @@ class Linter:
         `grammar` reads sentences in place of our own model (see `nlp.grammar`).
         """
         wanted = settings or Settings()
-        matches = self.detector.detect(document, grammar)
+        matches = self._detector.detect(document, grammar)
         kept = [match for match in matches if wanted.wants(match.rule) and not self._is_told(match)]
         if not kept:
             return ()
@@ -79,6 +73,9 @@ class Linter:
         return bool(match.rule.ask) and all(part in told for part, _ in match.rule.ask)
 
     def _finding(self, match: Match, document: Document, lines: LineIndex, settings: Settings) -> Finding:
+        from sos_lint.finding import NOWHERE, Ask, Finding, Meaning
+        from sos_lint.rule import ShortForm
+
         rule, at = match.rule, match.at
         shown = document.place(at)
         words = at.of(document.text)
@@ -106,6 +103,8 @@ class Linter:
 
 
 def _place(offset: int, lines: LineIndex) -> Place:
+    from sos_lint.finding import Place
+
     position = lines.position(offset)
     return Place(offset, position.line, position.column)
 

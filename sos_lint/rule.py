@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sos_lint.finding import Kind, Part, Severity
+from sos_lint.kinds import Kind, Part, Severity
 from sos_lint.text import Range
 
 

@@ -51,7 +51,7 @@ def unmarked(marked: str) -> tuple[str, tuple[Range, ...]]:
 def try_rules(catalogue: Catalogue, names: Sequence[str] = ()) -> Trial:
     """Try the examples of the rules that the selectors mean, or of all."""
     chosen = [rule for rule in catalogue if not names or any(rule.answers_to(name) for name in names)]
-    linter = Linter.of(catalogue)
+    linter = Linter(catalogue)
     faults = [fault for rule in chosen for fault in _faults(rule, linter)]
     faults += _unneeded(chosen, catalogue)
     count = sum(len(r.examples.bad) + len(r.examples.good) + len(r.examples.known_misses) for r in chosen)
@@ -127,5 +127,5 @@ def _without(conditions: Conditions, name: str) -> Conditions:
 
 def _flags_a_good_one(without: Rule, catalogue: Catalogue) -> bool:
     """Whether the weakened rule, alone, flags an example that the whole rule passes."""
-    linter = Linter.of(Catalogue.of(catalogue.packs, catalogue.lexicon, [without]))
+    linter = Linter(Catalogue.of(catalogue.packs, catalogue.lexicon, [without]))
     return any(_found(without, good, linter) for good in without.examples.good)

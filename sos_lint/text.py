@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """A half-open range of code points, `start <= end`, counted from 0."""
 
@@ -39,7 +39,7 @@ class Range:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Position:
     """A line and a column, both from 1; columns count code points."""
 

@@ -1,4 +1,4 @@
-"""Folding, and word patterns: the small language in which packs say what stands near a word.
+"""Word patterns: the small language in which packs say what stands near a word.
 
 A word pattern is items parted by single spaces:
 
@@ -21,6 +21,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sos_lint.fold import fold
+
 PARTS_OF_SPEECH = frozenset(
     [
         "NOUN",
@@ -41,24 +43,9 @@ PARTS_OF_SPEECH = frozenset(
 )
 GAP = 5  # the most words that `...` stands for
 
-_ALIKE = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
-)
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CLASS = re.compile(r"<([a-z0-9-]+)>\Z")
 _WORD = re.compile(r"[\w'&/.+-]+\*?\Z")
 _ANY = r"[\w'/-]+"
-
-
-def fold(text: str) -> str:
-    """Make words alike that only look different: case, curly quotes, hyphens inside words.
-
-    The result has the same length, code point for code point: an offset in one is an offset in the other.
-    """
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow when lowered ("İ"): leave those as they are
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return _HYPHEN.sub(" ", lower.translate(_ALIKE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sos_lint.finding import (
-    Ask,
-    Failure,
-    FileReport,
-    Finding,
-    Kind,
-    Meaning,
-    Part,
-    Place,
-    Report,
-    Severity,
-)
+from sos_lint.finding import Ask, Finding, Meaning, Place
+from sos_lint.kinds import Kind, Part, Severity
+from sos_lint.report import Failure, FileReport, Report
 from sos_lint.text import Range
 
 QUESTIONS = {

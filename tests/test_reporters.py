@@ -13,16 +13,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sos_lint.errors import BadConfig
-from sos_lint.finding import (
-    Ask,
-    Failure,
-    FileReport,
-    Finding,
-    Meaning,
-    Part,
-    Place,
-    Report,
-)
+from sos_lint.finding import Ask, Finding, Meaning, Place
+from sos_lint.kinds import Part
+from sos_lint.report import Failure, FileReport, Report
 from sos_lint.reporters import FORMATS, write
 from sos_lint.reporters.to_terminal import to_terminal
 

@@ -14,8 +14,8 @@ import typer
 from sos_lint.config import Settings, parse_fail_on
 
 if TYPE_CHECKING:
-    from sos_lint.finding import FileReport, Report
     from sos_lint.project import Project
+    from sos_lint.report import FileReport, Report
 
 MANY = 20  # files from which a progress bar is shown
 
@@ -74,8 +74,8 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding.")] = False,
 ) -> None:
     """Say which words are not yet clear, and what to ask of each."""
-    from sos_lint.finding import Report
     from sos_lint.project import Project
+    from sos_lint.report import Report
     from sos_lint.reporters import write
 
     def asked(settings: Settings) -> Settings:
@@ -99,8 +99,8 @@ def check(
 
 def _reports(project: Project, paths: list[str], stdin_filename: str) -> Iterator[FileReport]:
     from sos_lint.batch import lint_files
-    from sos_lint.finding import Failure, FileReport
     from sos_lint.readers.find import find_documents
+    from sos_lint.report import Failure, FileReport
 
     if "-" in paths:
         yield _from_stdin(project, stdin_filename)

@@ -83,7 +83,7 @@ def test(
     paths = [Path(name) for name in packs or () if Path(name).exists()]
     names = [name for name in packs or () if not Path(name).exists()]
     catalogue = load(paths)
-    Linter.of(catalogue).check_names(names, "rules test")
+    Linter(catalogue).check_names(names, "rules test")
     sources = find_packs(paths)
     names += [pack.id for pack in catalogue.packs[len(catalogue.packs) - len(sources) :]]
     trial = try_rules(catalogue, names)

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sos_lint.document import MarkKind
+from sos_lint.fold import fold
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import KnownMeaning
 from sos_lint.text import Range
-from sos_lint.words import fold
 
 SPELT = 0.7  # of the letters, that must start a word of the explanation
 

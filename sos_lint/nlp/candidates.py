@@ -7,12 +7,12 @@ every phrase is looked for one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from sos_lint.catalogue import Role, Surface
+from sos_lint.surface import Role, Surface
 from sos_lint.text import Range
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
@@ -25,13 +25,18 @@ _SHORT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A literal seen in the text as whole words: where, what it does, and the numbers of its rules."""
 
-    at: Range
+    start: int
+    end: int
     role: Role
-    rules: tuple[int, ...]
+    rules: Sequence[int]
+
+    @property
+    def at(self) -> Range:
+        """Its place in the text."""
+        return Range(self.start, self.end)
 
 
 class Index:
@@ -41,18 +46,18 @@ class Index:
         self._folded = surface.folded
         self._exact = surface.exact
         self._open = frozenset(prefix.lower() for prefix in open_prefixes)
-        self._folded_automaton = AhoCorasick([form for form, _, _ in self._folded]) if self._folded else None
-        self._exact_automaton = AhoCorasick([form for form, _, _ in self._exact]) if self._exact else None
+        self._folded_automaton = AhoCorasick(self._folded.forms) if self._folded.forms else None
+        self._exact_automaton = AhoCorasick(self._exact.forms) if self._exact.forms else None
 
     def phrases(self, text: str, folded: str) -> Iterator[Candidate]:
-        """Phrases, exceptions, anchors and small-letter short forms; `folded` is `words.fold(text)`."""
+        """Phrases, exceptions, anchors and small-letter short forms; `folded` is `fold(text)`."""
         if self._folded_automaton is None:
             return
         for number, start, end in self._folded_automaton.find_matches_as_indexes(folded, overlapping=True):
-            _, role, rules = self._folded[number]
+            role = Role(self._folded.roles[number])
             if role is Role.ANCHOR or self._whole(text, folded, start, end):
-                at = Range(start, folded.index(" ", start) if role is Role.BESIDE else end)
-                yield Candidate(at, role, rules)
+                last = folded.index(" ", start) if role is Role.BESIDE else end
+                yield Candidate(start, last, role, self._folded.rules[number])
 
     def shorts(self, text: str) -> Iterator[Candidate]:
         """Known short forms, in exact case, with a plural ending if there is one; longest at each place."""
@@ -64,9 +69,8 @@ class Index:
             if whole is not None and end > best.get(start, (0, 0))[1]:
                 best[start] = (number, end)
         for start, (number, end) in sorted(best.items()):
-            _, role, rules = self._exact[number]
             plural = text[end : end + 1] == "s"
-            yield Candidate(Range(start, end + plural), role, rules)
+            yield Candidate(start, end + plural, Role.SHORT, self._exact.rules[number])
 
     def _whole(self, text: str, folded: str, start: int, end: int) -> bool:
         if (end < len(folded) and _in_word(folded[end])) or (start and _in_word(folded[start - 1])):

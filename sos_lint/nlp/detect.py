@@ -1,255 +1,63 @@
 """Where rules hold in a document: the way into the linguistics.
 
-Candidates, then conditions, then the model where a rule asks for it, then what swallows what, then guards,
-then what the text already tells. Every step takes and gives plain values.
+Two steps. The index finds candidates, in every document, with nothing else imported. Only where it finds
+some, `sieve` judges them: conditions, then the model where a rule asks for it, then what swallows what, then
+guards, then what the text already tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sos_lint.catalogue import Catalogue, Role
+from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
-from sos_lint.finding import Kind
-from sos_lint.nlp.acronyms import ShortForms, likeliest
+from sos_lint.fold import fold
 from sos_lint.nlp.candidates import Candidate, Index, unknown_shorts
-from sos_lint.nlp.conditions import Checks
-from sos_lint.nlp.grammar import Grammar, Model, Reading
-from sos_lint.nlp.guards import Guards
-from sos_lint.nlp.sentences import Sentences
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
-from sos_lint.nlp.unpacking import evidence_for
-from sos_lint.rule import (
-    Guard,
-    Match,
-    Rule,
-    ShortForm,
-    UnknownShortForm,
-)
 from sos_lint.text import Range
 
-_KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A rule's pattern, seen at a spot."""
-
-    number: int
-    rule: Rule
-    spot: Spot
-    written: str = ""  # of a short form, without its plural
+if TYPE_CHECKING:
+    from sos_lint.nlp.grammar import Grammar
+    from sos_lint.nlp.sieve import Sieve
+    from sos_lint.rule import Match
 
 
 class Detector:
-    """Finds matches. One may serve any number of documents, one after the other or in turn."""
+    """Finds matches. One may serve any number of documents."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        lexicon = catalogue.lexicon
-        self._cues = Cues(lexicon)
-        self._checks = Checks(self._cues)
-        self._sentences = Sentences(lexicon.classes.get("abbreviation", ()))
-        self._index = Index(catalogue.surface, lexicon.classes.get("open-prefix", ()))
-        self._pack_order = {pack.id: number for number, pack in enumerate(catalogue.packs)}
-        self._model = Model()
+        self._index = Index(catalogue.surface, catalogue.prefixes)
 
     def detect(self, document: Document, grammar: Grammar | None = None) -> list[Match]:
         """Every match in a document, in order. `grammar` reads sentences: our model, if none is given."""
-        around = Surroundings(document, self._sentences)
-        phrases = list(self._index.phrases(around.text, around.folded))
-        shorts = list(self._index.shorts(around.text))
-        unknown = self._unknown(around, shorts)
+        text, folded = document.text, fold(document.text)
+        phrases = list(self._index.phrases(text, folded))
+        shorts = list(self._index.shorts(text))
+        unknown = self._unknown(text, shorts)
         if not (phrases or shorts or unknown):
             return []
-        readings = _Readings(around, grammar or self._model)
-        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
-        hits = [
-            *self._phrase_hits(around, phrases),
-            *self._short_hits(
-                around, [*shorts, *(c for c in phrases if c.role in (Role.LOWER, Role.BESIDE))], unknown
-            ),
-            *self._pattern_hits(around, phrases, readings),
-        ]
-        short_forms = _learned(hits, around, self._cues)
-        hits = _outside(hits, exceptions)
-        hits = self._checks.keep(hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read)
-        guards = Guards(around, self._cues)
-        hits = self._widest(hits)
-        kept = [
-            hit
-            for hit in hits
-            if not any(address.overlaps(hit.spot.at) for address in around.addresses)
-            and not (
-                self._short_guards(hit, short_forms)
-                if hit.written
-                else guards.hold(hit.rule.unless, hit.spot)
-            )
-            and not (hit.written and guards.hold(hit.rule.unless - {Guard.EXPLAINED}, hit.spot))
-        ]
-        return self._matches(kept, around)
+        from sos_lint.nlp.grammar import Model
 
-    def _phrase_hits(self, around: Surroundings, candidates: Iterable[Candidate]) -> Iterator[_Hit]:
-        for candidate in candidates:
-            if candidate.role is Role.PHRASE:
-                spot = _spot(candidate.at, around)
-                for number in candidate.rules:
-                    yield _Hit(number, self._catalogue.rule(number), spot)
+        return self._sieve.matches(document, folded, phrases, shorts, unknown, grammar or Model())
 
-    def _short_hits(
-        self, around: Surroundings, known: Iterable[Candidate], unknown: Sequence[Range]
-    ) -> Iterator[_Hit]:
-        for candidate in known:
-            spot = _spot(candidate.at, around)
-            for number in candidate.rules:
-                rule = self._catalogue.rule(number)
-                written = candidate.at.of(around.text)
-                plural = written.endswith("s") and len(written) > 2 and candidate.role is not Role.BESIDE
-                yield _Hit(
-                    number, rule, spot, written[:-1] if plural and not _is_form(rule, written) else written
-                )
-        if self._catalogue.surface.unknown is not None:
-            rule = self._catalogue.rule(self._catalogue.surface.unknown)
-            for at in unknown:
-                yield _Hit(self._catalogue.surface.unknown, rule, _spot(at, around), at.of(around.text))
+    @cached_property
+    def _sieve(self) -> Sieve:
+        from sos_lint.nlp.sieve import Sieve
 
-    def _unknown(self, around: Surroundings, known: Sequence[Candidate]) -> list[Range]:
+        return Sieve(self._catalogue)
+
+    def _unknown(self, text: str, known: Sequence[Candidate]) -> list[Range]:
+        """Runs of capitals that no table and no allow-list knows."""
         if self._catalogue.surface.unknown is None:
             return []
-        rule = self._catalogue.rule(self._catalogue.surface.unknown)
-        assert isinstance(rule.pattern, UnknownShortForm)
-        allowed = self._catalogue.lexicon.allowed
-        taken = {candidate.at.start for candidate in known}
+        taken = {candidate.start for candidate in known}
+        allowed = self._catalogue.allowed
         return [
             at
-            for at in unknown_shorts(around.text)
+            for at in unknown_shorts(text)
             if at.start not in taken
-            and rule.pattern.shortest <= len(at) <= rule.pattern.longest
-            and at.of(around.text) not in allowed
+            and at.of(text) not in allowed
+            and at.of(text).removesuffix("s") not in allowed
         ]
-
-    def _pattern_hits(
-        self, around: Surroundings, candidates: Iterable[Candidate], readings: _Readings
-    ) -> Iterator[_Hit]:
-        wanted: dict[tuple[int, Range], Spot] = {}
-        for candidate in candidates:
-            if candidate.role is Role.ANCHOR:
-                spot = _spot(candidate.at, around)
-                for number in candidate.rules:
-                    wanted[number, spot.sentence] = spot
-        yield from (
-            _Hit(number, self._catalogue.rule(number), Spot(at, spot.block, spot.sentence))
-            for number, spot, at in self._checks.pattern_places(
-                [(number, self._catalogue.rule(number), spot) for (number, _), spot in wanted.items()],
-                around,
-                readings.read,
-            )
-        )
-
-    def _short_guards(self, hit: _Hit, forms: ShortForms) -> bool:
-        """What silences a short form: guards that need the whole document, and what an unknown one may be."""
-        unless, written, spot = hit.rule.unless, hit.written, hit.spot
-        if Guard.EXPLAINED in unless and forms.explained(written, spot):
-            return True
-        if Guard.INITIALS in unless and forms.initials(written):
-            return True
-        if Guard.REFERENCE in unless and forms.reference(spot):
-            return True
-        if not isinstance(hit.rule.pattern, UnknownShortForm):
-            return False
-        return (
-            forms.everyday(written, spot)
-            or forms.used_as_word(written)
-            or (len(written) == 2 and not forms.used_as_label(spot))
-        )
-
-    def _widest(self, hits: Sequence[_Hit]) -> list[_Hit]:
-        """Without those inside a longer match; of several rules at one place, the first by pack and kind.
-
-        A short form inside a phrase stands by itself: of "CIN plan" we ask what CIN is and what the plan is.
-        """
-        order = sorted(
-            hits,
-            key=lambda hit: (
-                hit.spot.at.start,
-                -hit.spot.at.end,
-                -self._pack_order.get(hit.rule.pack, -1) if hit.written else 0,
-                _KIND_ORDER[hit.rule.kind],
-                -self._pack_order.get(hit.rule.pack, -1),
-                hit.rule.id,
-            ),
-        )
-        kept: list[_Hit] = []
-        ends = {True: -1, False: -1}  # the furthest end of a short form, and of a phrase, kept so far
-        for hit in order:
-            short = bool(hit.written)
-            if hit.spot.at.end <= ends[short]:
-                continue
-            ends[short] = hit.spot.at.end
-            kept.append(hit)
-        return kept
-
-    def _matches(self, hits: Sequence[_Hit], around: Surroundings) -> list[Match]:
-        broad = [hit for hit in hits if hit.rule.ask]
-        evidence = dict(
-            zip(map(id, broad), evidence_for([hit.spot for hit in broad], around, self._cues), strict=True)
-        )
-        return [
-            Match(
-                hit.rule,
-                hit.spot.at,
-                hit.spot.sentence,
-                likeliest(hit.rule.pattern.meanings, around, hit.spot)
-                if isinstance(hit.rule.pattern, ShortForm)
-                else (),
-                evidence.get(id(hit), ()),
-            )
-            for hit in hits
-        ]
-
-
-class _Readings:
-    """Readings of sentences, each made once for a document."""
-
-    def __init__(self, around: Surroundings, grammar: Grammar) -> None:
-        self._around = around
-        self._grammar = grammar
-        self._read: dict[Range, Reading] = {}
-
-    def read(self, sentences: Iterable[Range]) -> dict[Range, Reading]:
-        """Readings of at least these sentences."""
-        new = {sentence for sentence in sentences if sentence not in self._read}
-        if new:
-            self._read.update(self._grammar.read(self._around.text, new))
-        return self._read
-
-
-def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortForms:
-    """What the document says of its short forms, wherever they stand and whatever is then made of them."""
-    forms = ShortForms(around, cues)
-    for hit in hits:
-        if hit.written:
-            forms.learn(
-                hit.written,
-                hit.spot,
-                hit.rule.pattern.meanings if isinstance(hit.rule.pattern, ShortForm) else (),
-            )
-    return forms
-
-
-def _spot(at: Range, around: Surroundings) -> Spot:
-    return Spot(at, around.block(at), around.sentence(at))
-
-
-def _is_form(rule: Rule, written: str) -> bool:
-    return isinstance(rule.pattern, ShortForm) and written in (rule.pattern.short, *rule.pattern.written)
-
-
-def _outside(hits: Iterable[_Hit], exceptions: Sequence[Candidate]) -> list[_Hit]:
-    """Hits that no exception of their own rule swallows."""
-    return [
-        hit
-        for hit in hits
-        if not any(hit.number in e.rules and e.at.contains(hit.spot.at) for e in exceptions)
-    ]

@@ -47,7 +47,7 @@ class Model:
 
     def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:
         """Readings of these sentences; loads the model the first time."""
-        ordered = sorted(set(sentences))
+        ordered = sorted(set(sentences), key=lambda sentence: sentence.start)
         docs = model().pipe([sentence.of(text) for sentence in ordered])
         return {sentence: Reading(doc, sentence.start) for sentence, doc in zip(ordered, docs, strict=True)}
 

@@ -10,7 +10,7 @@ from sos_lint.document import Block, Document
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
 from sos_lint.text import Range
-from sos_lint.words import expression, fold, parse
+from sos_lint.words import expression, parse
 
 _NEVER = r"(?!)"
 
@@ -44,12 +44,12 @@ class Cues:
 
 
 class Surroundings:
-    """A document as the detector sees it: folded once, split into sentences where needed."""
+    """A document as the detector sees it: its folded text, and sentences where they are needed."""
 
-    def __init__(self, document: Document, sentences: Sentences) -> None:
+    def __init__(self, document: Document, folded: str, sentences: Sentences) -> None:
         self.document = document
         self.text = document.text
-        self.folded = fold(document.text)
+        self.folded = folded
         self._splitter = sentences
         self._sentences: dict[int, list[Range]] = {}
 

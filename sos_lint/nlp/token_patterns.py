@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sos_lint.fold import fold
 from sos_lint.nlp.grammar import Reading, blank
 from sos_lint.rule import DependencyPatterns, Rule, TokenPatterns
 from sos_lint.text import Range
-from sos_lint.words import GAP, Item, WordPattern, fold
+from sos_lint.words import GAP, Item, WordPattern
 
 if TYPE_CHECKING:
     from spacy.matcher import DependencyMatcher, Matcher

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sos_lint.document import Block, BlockKind
-from sos_lint.finding import Part
+from sos_lint.kinds import Part
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.text import Range
 

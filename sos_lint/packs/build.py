@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sos_lint.finding import Kind, Severity
+from sos_lint.kinds import Kind, Severity
 from sos_lint.packs.inflect import noun_forms, verb_forms
 from sos_lint.packs.schema import (
     BadExampleEntry,

@@ -13,7 +13,7 @@ from typing import Any
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack, SosLintError, nearest
-from sos_lint.finding import Part
+from sos_lint.kinds import Part
 from sos_lint.packs import build
 from sos_lint.packs.check import check
 from sos_lint.packs.schema import Body, PackFile, RuleFile, TableFile, WordsFile

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from sos_lint.finding import Kind, Part
+from sos_lint.kinds import Kind, Part
 from sos_lint.rule import Guard
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

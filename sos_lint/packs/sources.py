@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from sos_lint.errors import BadPack, SosLintError
@@ -27,7 +26,7 @@ class PackSource:
 
 def shipped_packs() -> Path:
     """The folder of the packs that come with sos-lint: in an installed wheel, or in a checkout."""
-    package = Path(str(files("sos_lint")))
+    package = Path(__file__).parent.parent
     inside = package / "rules"
     return inside if inside.is_dir() else package.parent / "rules"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from sos_lint.errors import BadConfig
-from sos_lint.finding import Report
+from sos_lint.report import Report
 
 FORMATS = ("text", "json")
 

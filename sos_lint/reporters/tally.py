@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sos_lint.finding import Kind, Report, Severity
+from sos_lint.kinds import Kind, Severity
+from sos_lint.report import Report
 
 
 def by_kind(report: Report) -> dict[Kind, Counter[Severity]]:

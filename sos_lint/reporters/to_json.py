@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 from sos_lint import __version__
-from sos_lint.finding import Ask, Edit, FileReport, Finding, Place, Report, Severity
+from sos_lint.finding import Ask, Edit, Finding, Place
+from sos_lint.kinds import Severity
+from sos_lint.report import FileReport, Report
 from sos_lint.reporters import tally
 from sos_lint.text import Range
 
@@ -47,11 +49,12 @@ def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
         return {"path": file.path, "failure": {"message": file.failure.message, "hint": file.failure.hint}}
     return {
         "path": file.path,
-        "findings": [_finding(finding, excerpts=excerpts) for finding in file.findings],
+        "findings": [plain(finding, excerpts=excerpts) for finding in file.findings],
     }
 
 
-def _finding(finding: Finding, *, excerpts: bool) -> dict[str, Any]:
+def plain(finding: Finding, *, excerpts: bool = True) -> dict[str, Any]:
+    """A finding as the report has it."""
     return {
         "rule": finding.rule,
         "kind": finding.kind.value,

@@ -11,7 +11,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from sos_lint.finding import Report
+from sos_lint.report import Report
 from sos_lint.reporters.to_terminal.block import gather, write_block
 from sos_lint.reporters.to_terminal.names import kind_name, location
 from sos_lint.reporters.to_terminal.page import Page

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from sos_lint.finding import Ask, Finding, Meaning, Severity
+from sos_lint.finding import Ask, Finding, Meaning
+from sos_lint.kinds import Severity
 from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
 from sos_lint.reporters.to_terminal.names import instead, kind_name, location, short_location
 from sos_lint.reporters.to_terminal.page import Page

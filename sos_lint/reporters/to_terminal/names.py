@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sos_lint.finding import Finding, Kind
+from sos_lint.finding import Finding
+from sos_lint.kinds import Kind
 
 _NAMES = {
     Kind.ACRONYM: ("acronym", "acronym", "acronyms"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from sos_lint.finding import Failure, Report
+from sos_lint.report import Failure, Report
 from sos_lint.reporters import tally
 from sos_lint.reporters.to_terminal.names import counted, counted_kind, kind_name
 from sos_lint.reporters.to_terminal.page import Page

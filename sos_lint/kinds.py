@@ -1,0 +1,50 @@
+"""The closed lists that every finding, rule and report speaks in."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+
+class Severity(IntEnum):
+    """How much it matters, in order. `error`: replace everywhere; `warning`: make it clear here;
+    `suggestion`: worth a look (after the two grades of Cafcass's word list, and a milder third)."""
+
+    SUGGESTION = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name in packs, options and reports: `suggestion`, `warning` or `error`."""
+        return self.name.lower()
+
+
+class Kind(str, Enum):
+    """What a finding is about."""
+
+    ACRONYM = "acronym"
+    JARGON = "jargon"
+    BROAD_TERM = "broad-term"
+    VAGUE_FREQUENCY = "vague-frequency"
+    BLAMING_LANGUAGE = "blaming-language"
+    HIDDEN_ACTOR = "hidden-actor"
+    STATEMENT = "statement"
+    SCALING_QUESTION = "scaling-question"
+    STRUCTURE = "structure"
+
+
+class Part(str, Enum):
+    """What a broad term leaves open: the four things that make it clear to a family."""
+
+    BEHAVIOUR = "behaviour"
+    FREQUENCY = "frequency"
+    WORST = "worst"
+    IMPACT = "impact"
+
+
+class Safety(IntEnum):
+    """How far an edit may be trusted, in order: only shown; made on review; made by itself."""
+
+    SHOW = 1
+    REVIEW = 2
+    SAFE = 3

@@ -1,0 +1,242 @@
+"""Sieves the candidates of a document: conditions, then the model where a rule asks for it, then what
+swallows what, then guards, then what the text already tells. Every step takes and gives plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sos_lint.catalogue import Catalogue
+from sos_lint.document import Document
+from sos_lint.kinds import Kind
+from sos_lint.nlp.acronyms import ShortForms, likeliest
+from sos_lint.nlp.candidates import Candidate
+from sos_lint.nlp.conditions import Checks
+from sos_lint.nlp.grammar import Grammar, Reading
+from sos_lint.nlp.guards import Guards
+from sos_lint.nlp.sentences import Sentences
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.nlp.unpacking import evidence_for
+from sos_lint.rule import (
+    Guard,
+    Match,
+    Rule,
+    ShortForm,
+    UnknownShortForm,
+)
+from sos_lint.surface import Role
+from sos_lint.text import Range
+
+_KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A rule's pattern, seen at a spot."""
+
+    number: int
+    rule: Rule
+    spot: Spot
+    written: str = ""  # of a short form, without its plural
+
+
+class Sieve:
+    """Turns the candidates of a document into matches; one serves any number of documents."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._cues = Cues(catalogue.lexicon)
+        self._checks = Checks(self._cues)
+        self._sentences = Sentences(catalogue.lexicon.classes.get("abbreviation", ()))
+        self._pack_order = {pack.id: number for number, pack in enumerate(catalogue.packs)}
+
+    def matches(
+        self,
+        document: Document,
+        folded: str,
+        phrases: Sequence[Candidate],
+        shorts: Sequence[Candidate],
+        unknown: Sequence[Range],
+        grammar: Grammar,
+    ) -> list[Match]:
+        """The matches among the candidates, in order."""
+        around = Surroundings(document, folded, self._sentences)
+        readings = _Readings(around, grammar)
+        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
+        lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
+        hits = [
+            *self._phrase_hits(around, phrases),
+            *self._short_hits(around, [*shorts, *lower], unknown),
+            *self._pattern_hits(around, phrases, readings),
+        ]
+        short_forms = _learned(hits, around, self._cues)
+        hits = _outside(hits, exceptions)
+        hits = self._checks.keep(hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read)
+        guards = Guards(around, self._cues)
+        kept = [
+            hit
+            for hit in self._widest(hits)
+            if not any(address.overlaps(hit.spot.at) for address in around.addresses)
+            and not self._is_guarded(hit, guards, short_forms)
+        ]
+        return self._matches(kept, around)
+
+    def _phrase_hits(self, around: Surroundings, candidates: Iterable[Candidate]) -> Iterator[_Hit]:
+        for candidate in candidates:
+            if candidate.role is Role.PHRASE:
+                spot = _spot(candidate.at, around)
+                for number in candidate.rules:
+                    yield _Hit(number, self._catalogue.rule(number), spot)
+
+    def _short_hits(
+        self, around: Surroundings, known: Iterable[Candidate], unknown: Sequence[Range]
+    ) -> Iterator[_Hit]:
+        for candidate in known:
+            spot = _spot(candidate.at, around)
+            for number in candidate.rules:
+                rule = self._catalogue.rule(number)
+                written = candidate.at.of(around.text)
+                plural = written.endswith("s") and len(written) > 2 and candidate.role is not Role.BESIDE
+                yield _Hit(
+                    number, rule, spot, written[:-1] if plural and not _is_form(rule, written) else written
+                )
+        if self._catalogue.surface.unknown is not None:
+            rule = self._catalogue.rule(self._catalogue.surface.unknown)
+            for at in unknown:
+                yield _Hit(self._catalogue.surface.unknown, rule, _spot(at, around), at.of(around.text))
+
+    def _pattern_hits(
+        self, around: Surroundings, candidates: Iterable[Candidate], readings: _Readings
+    ) -> Iterator[_Hit]:
+        wanted: dict[tuple[int, Range], Spot] = {}
+        for candidate in candidates:
+            if candidate.role is Role.ANCHOR:
+                spot = _spot(candidate.at, around)
+                for number in candidate.rules:
+                    wanted[number, spot.sentence] = spot
+        yield from (
+            _Hit(number, self._catalogue.rule(number), Spot(at, spot.block, spot.sentence))
+            for number, spot, at in self._checks.pattern_places(
+                [(number, self._catalogue.rule(number), spot) for (number, _), spot in wanted.items()],
+                around,
+                readings.read,
+            )
+        )
+
+    def _is_guarded(self, hit: _Hit, guards: Guards, forms: ShortForms) -> bool:
+        """Whether a guard of the rule holds; for a short form some need the whole document."""
+        unless, written, spot = hit.rule.unless, hit.written, hit.spot
+        if not written:
+            return guards.hold(unless, spot)
+        return (
+            guards.hold(unless - {Guard.EXPLAINED}, spot)
+            or (Guard.EXPLAINED in unless and forms.explained(written, spot))
+            or (Guard.INITIALS in unless and forms.initials(written))
+            or (Guard.REFERENCE in unless and forms.reference(spot))
+            or (
+                isinstance(hit.rule.pattern, UnknownShortForm)
+                and not _is_likely(hit.rule.pattern, hit, forms)
+            )
+        )
+
+    def _widest(self, hits: Sequence[_Hit]) -> list[_Hit]:
+        """Without those inside a longer match; of several rules at one place, the first by pack and kind.
+
+        A short form inside a phrase stands by itself: of "CIN plan" we ask what CIN is and what the plan is.
+        """
+        order = sorted(
+            hits,
+            key=lambda hit: (
+                hit.spot.at.start,
+                -hit.spot.at.end,
+                -self._pack_order.get(hit.rule.pack, -1) if hit.written else 0,
+                _KIND_ORDER[hit.rule.kind],
+                -self._pack_order.get(hit.rule.pack, -1),
+                hit.rule.id,
+            ),
+        )
+        kept: list[_Hit] = []
+        ends = {True: -1, False: -1}  # the furthest end of a short form, and of a phrase, kept so far
+        for hit in order:
+            short = bool(hit.written)
+            if hit.spot.at.end <= ends[short]:
+                continue
+            ends[short] = hit.spot.at.end
+            kept.append(hit)
+        return kept
+
+    def _matches(self, hits: Sequence[_Hit], around: Surroundings) -> list[Match]:
+        broad = [hit for hit in hits if hit.rule.ask]
+        evidence = dict(
+            zip(map(id, broad), evidence_for([hit.spot for hit in broad], around, self._cues), strict=True)
+        )
+        return [
+            Match(
+                hit.rule,
+                hit.spot.at,
+                hit.spot.sentence,
+                likeliest(hit.rule.pattern.meanings, around, hit.spot)
+                if isinstance(hit.rule.pattern, ShortForm)
+                else (),
+                evidence.get(id(hit), ()),
+            )
+            for hit in hits
+        ]
+
+
+class _Readings:
+    """Readings of sentences, each made once for a document."""
+
+    def __init__(self, around: Surroundings, grammar: Grammar) -> None:
+        self._around = around
+        self._grammar = grammar
+        self._read: dict[Range, Reading] = {}
+
+    def read(self, sentences: Iterable[Range]) -> dict[Range, Reading]:
+        """Readings of at least these sentences."""
+        new = {sentence for sentence in sentences if sentence not in self._read}
+        if new:
+            self._read.update(self._grammar.read(self._around.text, new))
+        return self._read
+
+
+def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortForms:
+    """What the document says of its short forms, wherever they stand and whatever is then made of them."""
+    forms = ShortForms(around, cues)
+    for hit in hits:
+        if hit.written:
+            forms.learn(
+                hit.written,
+                hit.spot,
+                hit.rule.pattern.meanings if isinstance(hit.rule.pattern, ShortForm) else (),
+            )
+    return forms
+
+
+def _spot(at: Range, around: Surroundings) -> Spot:
+    return Spot(at, around.block(at), around.sentence(at))
+
+
+def _is_likely(pattern: UnknownShortForm, hit: _Hit, forms: ShortForms) -> bool:
+    """Whether a run of capitals that nobody knows is likely to be a short form at all."""
+    written, spot = hit.written, hit.spot
+    return (
+        pattern.shortest <= len(written) <= pattern.longest
+        and not forms.everyday(written, spot)
+        and not forms.used_as_word(written)
+        and (len(written) > 2 or forms.used_as_label(spot))
+    )
+
+
+def _is_form(rule: Rule, written: str) -> bool:
+    return isinstance(rule.pattern, ShortForm) and written in (rule.pattern.short, *rule.pattern.written)
+
+
+def _outside(hits: Iterable[_Hit], exceptions: Sequence[Candidate]) -> list[_Hit]:
+    """Hits that no exception of their own rule swallows."""
+    return [
+        hit
+        for hit in hits
+        if not any(hit.number in e.rules and e.at.contains(hit.spot.at) for e in exceptions)
+    ]

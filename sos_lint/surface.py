@@ -1,0 +1,141 @@
+"""The literal forms that can start a match: what the automaton looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from sos_lint.fold import fold
+
+if TYPE_CHECKING:
+    from sos_lint.rule import Rule, ShortForm
+
+
+class Role(str, Enum):
+    """What a surface form does when it is seen."""
+
+    PHRASE = "p"  # a match, if it stands as whole words
+    EXCEPTION = "e"  # swallows the matches inside it
+    SHORT = "s"  # a short form, in exact case
+    LOWER = "l"  # a short form in small letters
+    BESIDE = "b"  # a short form in small letters and the neighbour that makes it sure
+    ANCHOR = "a"  # calls for the token or dependency patterns of a rule
+
+
+class Table:
+    """Forms, and for each what it does and the numbers of its rules: three rows of equal length."""
+
+    __slots__ = ("forms", "roles", "rules")
+
+    def __init__(self, forms: Sequence[str], roles: str, rules: Sequence[Sequence[int]]) -> None:
+        self.forms = forms
+        self.roles = roles
+        self.rules = rules
+
+    @classmethod
+    def sorted(cls, rows: Mapping[tuple[str, Role], Iterable[int]]) -> Table:
+        """A table in the order of the forms."""
+        ordered = sorted(rows.items(), key=lambda row: (row[0][0], row[0][1].value))
+        return cls(
+            [form for (form, _), _ in ordered],
+            "".join(role.value for (_, role), _ in ordered),
+            [list(dict.fromkeys(numbers)) for _, numbers in ordered],
+        )
+
+
+class Surface:
+    """Two tables: `folded` for folded text, `exact` for text as it is; `unknown` is the rule for the rest."""
+
+    __slots__ = ("exact", "folded", "unknown")
+
+    def __init__(self, folded: Table, exact: Table, unknown: int | None) -> None:
+        self.folded = folded
+        self.exact = exact
+        self.unknown = unknown
+
+    def plain(self) -> dict[str, Any]:
+        """The tables as plain data; `of` reads it back."""
+        tables = {"folded": self.folded, "exact": self.exact}
+        rows = {name: ["\n".join(t.forms), t.roles, t.rules] for name, t in tables.items()}
+        return {**rows, "unknown": self.unknown}
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Surface:
+        """The surface from plain data."""
+        folded, exact = (
+            Table(forms.split("\n") if forms else [], roles, rules)
+            for forms, roles, rules in (plain["folded"], plain["exact"])
+        )
+        return cls(folded, exact, plain["unknown"])
+
+
+def surface_of(rules: Sequence[Rule]) -> Surface:
+    """The surface forms of rules, which are told apart by their place in the sequence."""
+    from sos_lint.rule import DependencyPatterns, Phrases, ShortForm, TokenPatterns, UnknownShortForm
+
+    folded: dict[tuple[str, Role], list[int]] = {}
+    exact: dict[tuple[str, Role], list[int]] = {}
+    unknown = None
+    for number, rule in enumerate(rules):
+        match rule.pattern:
+            case Phrases(forms):
+                for form in forms:
+                    folded.setdefault((fold(form), Role.PHRASE), []).append(number)
+            case TokenPatterns(_, anchors) | DependencyPatterns(_, anchors):
+                for anchor in anchors:
+                    folded.setdefault((fold(anchor), Role.ANCHOR), []).append(number)
+            case ShortForm() as short:
+                for form in spellings(short):
+                    exact.setdefault((form, Role.SHORT), []).append(number)
+                for form, role in lower_spellings(short):
+                    folded.setdefault((form, role), []).append(number)
+            case UnknownShortForm():
+                unknown = number
+        for form in rule.conditions.exceptions:
+            folded.setdefault((fold(form), Role.EXCEPTION), []).append(number)
+    return Surface(Table.sorted(folded), Table.sorted(exact), unknown)
+
+
+def spellings(short: ShortForm) -> tuple[str, ...]:
+    """Every way in which a short form is written, in exact case, plurals and possessives apart.
+
+    `CIN` is also `C.I.N.` and `C.I.N`; `S47` is also `s.47`, `s 47` and `Section 47`; `Reg 44` is also
+    `Regulation 44`.
+    """
+    forms = [short.short, *short.written]
+    numbered = _numbered(short.short)
+    if numbered:
+        forms += numbered
+    elif short.short.isalpha():
+        if len(short.short) > 2:
+            forms.append(short.short.upper())
+        if short.short.isupper():
+            dotted = ".".join(short.short)
+            forms += [dotted + ".", dotted]
+    return tuple(dict.fromkeys(forms))
+
+
+def _numbered(short: str) -> list[str]:
+    for letter, full in (("S", "section"), ("Reg ", "regulation")):
+        number = short.removeprefix(letter)
+        if number != short and number[:1].isdigit():
+            brief = letter.strip()
+            starts = [
+                brief,
+                brief.lower(),
+                f"{brief}.",
+                f"{brief.lower()}.",
+                f"{brief} ",
+                f"{brief.lower()} ",
+            ]
+            starts += [f"{brief}. ", f"{brief.lower()}. ", f"{full} ", f"{full.capitalize()} "]
+            return [start + number for start in starts]
+    return []
+
+
+def lower_spellings(short: ShortForm) -> list[tuple[str, Role]]:
+    """The small-letter ways in which a short form counts, folded."""
+    plain = fold(short.short)
+    rows = [(plain, Role.LOWER), (plain + "s", Role.LOWER)] if short.lower else []
+    return rows + [(f"{plain} {fold(word)}", Role.BESIDE) for word in short.lower_with]
