@@ -13,9 +13,9 @@ from sos_lint.readers.shape import SHAPE_LEVEL, looks_like_heading
 from sos_lint.text import Range
 
 # White space, and the invisible characters that word processors leave inside words.
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\0-\x08\x0e-\x1b\x7f]+")
-_UNTIDY = re.compile(rf"{_SPACE.pattern}|{_INVISIBLE.pattern}")
+# All but a single plain space, which may stay as it is between words.
+_UNTIDY = re.compile(rf"\s*[^\S ]\s*|  +|{_INVISIBLE.pattern}")
 
 
 def tidy(words: str) -> str:
@@ -99,7 +99,7 @@ class Builder:
         end = 0
         for match in _UNTIDY.finditer(words):
             self._put_words(words[end : match.start()], at + end)
-            if _SPACE.match(match.group()):
+            if match.group().isspace():
                 self.gap(Range(at + match.start(), at + match.end()))
             end = match.end()
         self._put_words(words[end:], at + end)
@@ -178,9 +178,17 @@ class Builder:
         self._put(" ", space, verbatim=plain)
 
     def _put_words(self, words: str, source: int) -> None:
+        """Put words between which single plain spaces stand; one at either end waits for more words."""
+        if words.startswith(" "):
+            self.gap(Range(source, source + 1))
+            words, source = words[1:], source + 1
         if words:
             self._flush_space()
-            self._put(words, Range(source, source + len(words)), verbatim=True)
+            kept = words.removesuffix(" ")
+            end = source + len(kept)
+            self._put(kept, Range(source, end), verbatim=True)
+            if len(kept) < len(words):
+                self.gap(Range(end, end + 1))
 
     def _put(self, words: str, source: Range, *, verbatim: bool) -> None:
         if self.source is None:  # no source text: the text is its own source

@@ -23,7 +23,11 @@ def write(
 
     `width`, `verbose` and `quiet` shape the text alone; without a width the terminal's own is used.
     """
-    if format == "text":
+    if format == "text" and _is_clean(report):
+        if not quiet:
+            read = len(report.files)
+            stream.write(f"Nothing to ask: {read} {'file reads' if read == 1 else 'files read'} clearly.\n")
+    elif format == "text":
         from sos_lint.reporters.to_terminal import console_on, to_terminal
 
         to_terminal(report, console_on(stream, width), verbose=verbose, quiet=quiet)
@@ -35,6 +39,11 @@ def write(
         raise BadConfig(
             "--format", f"There is no report called “{format}”.", f"Choose {' or '.join(FORMATS)}."
         )
+
+
+def _is_clean(report: Report) -> bool:
+    """True where one sentence says it all: not worth the time that it takes to import rich."""
+    return bool(report.files) and not (report.findings or report.failures or report.statistics)
 
 
 def _holds_unicode(stream: TextIO) -> bool:
