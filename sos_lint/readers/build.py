@@ -152,7 +152,7 @@ class Builder:
             tuple(self._finished(text)),
             SourceMap(tuple(self._segments), self._length),
             self.source,
-            tuple(_trimmed(mark, text) for mark in self._marks),
+            tuple(mark for mark in (_trimmed(mark, text) for mark in self._marks) if mark.term),
         )
 
     def _finished(self, text: str) -> list[Block]:

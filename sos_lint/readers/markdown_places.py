@@ -93,12 +93,13 @@ def _place_lines(state: StateBlock, tokens: Sequence[Token]) -> None:
 def _origin_of_lines(state: StateBlock, token: Token) -> Origin:
     """Where `state.getLines` takes its characters from, and what trimming leaves of them."""
     starts, sources, length = [], [], 0
-    for line in range(*(token.map or (0, 0))):
+    begin, end = token.map or (0, 0)
+    for line in range(begin, end):
         first, padding = _indented(state, line)
         starts.append(length)
         sources.append(first - padding)  # the padding is white space in place of a tab
         length += padding + state.eMarks[line] + 1 - first
-    lead = state.src.index(token.content[0], sources[0]) - sources[0] if token.content else 0
+    lead = state.getLines(begin, end, state.blkIndent, False).index(token.content[:1])
     return Origin([start - lead for start in starts], sources)
 
 

@@ -106,7 +106,7 @@ def _write_block(builder: Builder, lines: Sequence[Line]) -> None:
         if i:
             _write_gap(builder, line)
         for piece in line:
-            here = builder.here
+            here = builder.here if piece.words else builder.end
             _write_piece(builder, piece)
             for tag in piece.tags:
                 start = marks[tag].start if tag in marks else here
