@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +30,8 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
 
 def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
     """Put a catalogue in the store; where that is not possible, do without."""
+    import tempfile
+
     with contextlib.suppress(OSError):
         place = folder()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
