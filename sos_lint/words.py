@@ -11,14 +11,15 @@ A word pattern is items parted by single spaces:
     ...         up to five words
     NOUN        a word of that part of speech (asks the language model)
 
-Patterns without parts of speech become one regular expression over folded text. They hold only
-literals, alternatives and bounded gaps, so their time is bounded whoever wrote them.
+Between two words stands a space, or a comma and a space. Patterns without parts of speech are matched over
+folded text by `PatternSet`: nothing is compiled, and every pattern has only so many places to end, so its
+time is bounded whoever wrote it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sos_lint.fold import fold
@@ -45,7 +46,6 @@ GAP = 5  # the most words that `...` stands for
 
 _CLASS = re.compile(r"<([a-z0-9-]+)>\Z")
 _WORD = re.compile(r"[\w'&/.+-]+\*?\Z")
-_ANY = r"[\w'/-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +110,173 @@ def _parse_item(written: str) -> Item:
     return Item(tuple(literals), tuple(starts), tuple(classes), tuple(tags), anything, False, optional)
 
 
-def expression(pattern: WordPattern, classes: Mapping[str, tuple[str, ...]]) -> str:
-    """The regular expression of a pattern without parts of speech, for folded text.
+Classes = Mapping[str, tuple[str, ...]]
 
-    Raises KeyError for a class that nobody defines.
+_WORD_START = re.compile(r"(?<!\w)\w+")
+_ANY_WORD = re.compile(r"[\w'/-]+")
+_REST = re.compile(r"[\w']*")
+_DIGITS = re.compile(r"\d+(?!\w)")
+_NEXT = re.compile(r",? ")
+_NUMBER = "number"  # the class that digits belong to
+
+
+class PatternSet:
+    """Some word patterns, looked for together in folded text.
+
+    They are kept by the words that they can begin with, so that a word of the text meets only the patterns
+    that may fit it. Raises KeyError for a class that nobody defines, and ValueError for a pattern that asks
+    for grammar.
     """
-    parts: list[str] = []
-    begun = False  # after the first word that must be there, each further one brings its space
-    for item in pattern.items:
+
+    def __init__(self, patterns: Iterable[WordPattern], classes: Classes) -> None:
+        self._by_first: dict[str, list[_Steps]] = {}
+        self._by_start: dict[str, list[_Steps]] = {}
+        self._anywhere: list[_Steps] = []
+        for pattern in patterns:
+            if pattern.asks_grammar:
+                raise ValueError(f"“{pattern.written}” asks for grammar")
+            steps = _Steps(pattern, classes)
+            for first in steps.firsts():
+                self._by_first.setdefault(first, []).append(steps)
+            for start in steps.starts():
+                self._by_start.setdefault(start, []).append(steps)
+            if steps.begins_with_anything():
+                self._anywhere.append(steps)
+
+    def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where a pattern fits, as far as it reaches, in order and without overlaps."""
+        here = start
+        for word in _WORD_START.finditer(folded, start, end):
+            if word.start() >= here:
+                fit = self.fit(folded, word.start(), end)
+                if fit is not None:
+                    yield word.start(), fit
+                    here = fit
+
+    def fit(self, folded: str, at: int, end: int) -> int | None:
+        """The furthest end of a pattern that begins exactly at `at`, where a word begins; None without one."""
+        return max(
+            (last for steps in self._near(folded, at, end) for last in steps.ends(folded, at, end)),
+            default=None,
+        )
+
+    def fits_until(self, folded: str, start: int, end: int) -> bool:
+        """True when a pattern ends exactly at `end`, wherever after `start` it begins."""
+        return any(
+            end in steps.ends(folded, word.start(), end)
+            for word in _WORD_START.finditer(folded, start, end)
+            for steps in self._near(folded, word.start(), end)
+        )
+
+    def _near(self, folded: str, at: int, end: int) -> Iterator[_Steps]:
+        word = _WORD_START.match(folded, at, end)
+        if word is None:
+            return
+        first = word.group()
+        yield from self._by_first.get(first, ())
+        if first[0].isdigit():
+            yield from self._by_first.get("0", ())
+        for length in range(1, len(first) + 1):
+            yield from self._by_start.get(first[:length], ())
+        yield from self._anywhere
+
+
+class _Steps:
+    """One pattern made ready: for each item the words that fit it."""
+
+    def __init__(self, pattern: WordPattern, classes: Classes) -> None:
+        self._items = pattern.items
+        self._words = [
+            sorted(
+                {*item.literals, *(fold(word) for name in item.classes for word in classes[name])}, key=len
+            )[::-1]
+            for item in pattern.items
+        ]
+
+    def ends(self, folded: str, at: int, end: int) -> set[int]:
+        """Every place at which the pattern can end if it begins at `at`."""
+        found: set[int] = set()
+        # Each path is an item to try, where, and whether a word has been met yet (then a space comes first).
+        paths = [(0, at, False)]
+        seen = set(paths)
+        while paths:
+            number, here, begun = paths.pop()
+            if number == len(self._items):
+                if begun:
+                    found.add(here)
+                continue
+            for path in self._after(number, here, begun, folded, end):
+                if path not in seen:
+                    seen.add(path)
+                    paths.append(path)
+        return found
+
+    def _after(
+        self, number: int, here: int, begun: bool, folded: str, end: int
+    ) -> Iterator[tuple[int, int, bool]]:
+        item = self._items[number]
         if item.gap:
-            parts.append(
-                rf"(?:[ ,]{{1,2}}{_ANY}){{0,{GAP}}}?" if begun else rf"(?:{_ANY}[ ,]{{1,2}}){{0,{GAP}}}?"
-            )
-            continue
-        word = rf"(?<!\w)(?:{'|'.join(_choices(item, classes))})(?!\w)"
-        spaced = (rf",? {word}" if begun else f"{word} ") if item.optional or begun else word
-        parts.append(f"(?:{spaced})?" if item.optional else spaced)
-        begun = begun or not item.optional
-    return "".join(parts)
+            yield number + 1, here, begun
+            for _ in range(GAP if begun else 0):
+                space = _NEXT.match(folded, here, end)
+                word = _ANY_WORD.match(folded, space.end(), end) if space else None
+                if word is None:
+                    return
+                here = word.end()
+                yield number + 1, here, begun
+            return
+        if item.optional:
+            yield number + 1, here, begun
+        if begun:
+            space = _NEXT.match(folded, here, end)
+            if space is None:
+                return
+            here = space.end()
+        yield from ((number + 1, last, True) for last in self._fits(number, here, folded, end))
+
+    def _fits(self, number: int, here: int, folded: str, end: int) -> Iterator[int]:
+        item = self._items[number]
+        for word in self._words[number]:
+            last = here + len(word)
+            if last <= end and folded.startswith(word, here) and not _continues(folded, last):
+                yield last
+        for start in item.starts:
+            rest = _REST.match(folded, here + len(start), end) if folded.startswith(start, here) else None
+            if rest is not None:
+                yield rest.end()
+        if _NUMBER in item.classes and (digits := _DIGITS.match(folded, here, end)):
+            yield digits.end()
+        if item.anything and (word_ := _ANY_WORD.match(folded, here, end)):
+            yield word_.end()
+
+    def firsts(self) -> set[str]:
+        """The words that the pattern can begin with; "0" stands for digits."""
+        words = {
+            match.group()
+            for n in self._first_items()
+            for w in self._words[n]
+            if (match := _WORD_START.match(w))
+        }
+        return words | (
+            {"0"} if any(_NUMBER in self._items[n].classes for n in self._first_items()) else set()
+        )
+
+    def starts(self) -> set[str]:
+        """The beginnings of words that the pattern can begin with."""
+        return {start for n in self._first_items() for start in self._items[n].starts}
+
+    def begins_with_anything(self) -> bool:
+        """True when any word can begin the pattern."""
+        return any(self._items[n].anything for n in self._first_items())
+
+    def _first_items(self) -> list[int]:
+        numbers = []
+        for number, item in enumerate(self._items):
+            numbers.append(number)
+            if not (item.optional or item.gap):
+                break
+        return numbers
 
 
-def _choices(item: Item, classes: Mapping[str, tuple[str, ...]]) -> list[str]:
-    choices = [re.escape(word) for word in item.literals]
-    choices += [rf"{re.escape(start)}[\w']*" for start in item.starts]
-    for name in item.classes:
-        if name == "number":
-            choices.append(r"\d+")
-        choices += sorted((re.escape(fold(word)) for word in classes[name]), key=len, reverse=True)
-    if item.anything:
-        choices.append(_ANY)
-    return choices
+def _continues(folded: str, at: int) -> bool:
+    return at < len(folded) and (folded[at].isalnum() or folded[at] == "_")

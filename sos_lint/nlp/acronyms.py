@@ -184,12 +184,12 @@ class ShortForms:
                 any(inside.startswith(expansion) for expansion in expansions)
                 or spells(key, inside)
                 or bool(_ARTICLE.match(inside))
-                or bool(self._cues.cue("explanation").match(inside))
+                or self._cues.cue("explanation").fit(inside, 0, len(inside)) is not None
             )
         if _MEANS.match(folded, at, end):
             return True
         start = re.compile(r",? ?").match(folded, at, end)
-        if start and self._cues.cue("explanation").match(folded, start.end(), end):
+        if start and self._cues.cue("explanation").fit(folded, start.end(), end) is not None:
             return True
         if dash := _DASHED.match(text, at, end):
             after = folded[dash.end() : end].lstrip("\"'“‘ ")
@@ -226,19 +226,19 @@ class ShortForms:
             return True
         folded, end = self._around.folded, spot.sentence.end
         space = folded[spot.at.end : spot.at.end + 1] == " "
-        return space and bool(self._cues.class_("person-verb").match(folded, spot.at.end + 1, end))
+        return space and self._cues.class_("person-verb").fit(folded, spot.at.end + 1, end) is not None
 
     def _relative_follows(self, spot: Spot) -> bool:
         """“AB's mum”."""
         folded, end = self._around.folded, spot.sentence.end
         if possessive := _POSSESSIVE.match(folded, spot.at.end, end):
-            return bool(self._cues.class_("family-noun").match(folded, possessive.end(), end))
+            return self._cues.class_("family-noun").fit(folded, possessive.end(), end) is not None
         return False
 
     def _service_follows(self, spot: Spot) -> bool:
         folded = self._around.folded
         start = spot.at.end + (1 if folded[spot.at.end : spot.at.end + 1] == " " else 0)
-        return bool(self._cues.class_("service-noun").match(folded, start, spot.sentence.end))
+        return self._cues.class_("service-noun").fit(folded, start, spot.sentence.end) is not None
 
 
 def likeliest(

@@ -6,9 +6,8 @@ read together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeVar
 
 from sos_lint.nlp.grammar import Reading
@@ -104,10 +103,10 @@ class Checks:
             return reading is not None and self._matchers.stands_before(
                 pattern, reading, spot.at, spot.sentence
             )
-        start = spot.at.end
-        while start < spot.sentence.end and around.folded[start] in " ":
+        start, end = spot.at.end, spot.sentence.end
+        while start < end and around.folded[start] in " ":
             start += 1
-        return bool(self._cues.pattern(pattern.written).match(around.folded, start, spot.sentence.end))
+        return self._cues.pattern(pattern.written).fit(around.folded, start, end) is not None
 
     def _after(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         if pattern.asks_grammar:
@@ -117,23 +116,15 @@ class Checks:
         end = spot.at.start
         while end > spot.sentence.start and around.folded[end - 1] == " ":
             end -= 1
-        ending = _ending(self._cues.pattern(pattern.written))
-        return bool(ending.search(around.folded, spot.sentence.start, end))
+        return self._cues.pattern(pattern.written).fits_until(around.folded, spot.sentence.start, end)
 
     def _near(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         if pattern.asks_grammar:
             return reading is not None and self._matchers.stands_in(pattern, reading, spot.sentence)
-        expression = self._cues.pattern(pattern.written)
+        words = self._cues.pattern(pattern.written)
         folded, sentence, at = around.folded, spot.sentence, spot.at
-        return bool(
-            expression.search(folded, sentence.start, at.start)
-            or expression.search(folded, at.end, sentence.end)
-        )
-
-
-@cache
-def _ending(expression: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{expression.pattern})\Z")
+        before, after = words.find(folded, sentence.start, at.start), words.find(folded, at.end, sentence.end)
+        return any(before) or any(after)
 
 
 def _asks(conditions: Conditions) -> bool:

@@ -6,6 +6,7 @@ guards of medspaCy's ConText: a cue, a direction, a reach, words that end the re
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 
@@ -29,6 +30,7 @@ _TICK = re.compile(r"[\u2610\u2611\u2612\u2713\u2714\u2717\u2718\u25a1\u25a0\u25
 _CAPITALISED = re.compile(r"[A-Z][\w'\u2019&-]*|(?:of|and|for|the|to|in|on|&|\d{4})(?![\w])")
 _RUN = re.compile(r"(?:(?:[A-Z][\w'\u2019&-]*|of|and|for|the|to|in|on|&) )+\Z")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
+_NEXT_WORD = re.compile(r"[ ,:]*(?<!\w)([\w']+)")
 
 
 class Guards:
@@ -53,13 +55,11 @@ class Guards:
         return any(test(spot) for guard, test in self._tests.items() if guard in guards)
 
     def _explained(self, spot: Spot) -> bool:
-        text, end = self._around.text, spot.sentence.end
+        text, folded, end = self._around.text, self._around.folded, spot.sentence.end
         if _BRACKET.match(text, spot.at.end, end):
             return True
-        start = _EXPLAINS.match(text, spot.at.end)
-        return start is not None and bool(
-            self._cues.cue("explanation").match(self._around.folded, start.end(), end)
-        )
+        start = _EXPLAINS.match(text, spot.at.end, end)
+        return start is not None and self._cues.cue("explanation").fit(folded, start.end(), end) is not None
 
     def _quoted(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.QUOTATION:
@@ -72,20 +72,25 @@ class Guards:
 
     def _negated(self, spot: Spot) -> bool:
         folded, at, sentence = self._around.folded, spot.at, spot.sentence
-        start = sentence.start
-        for stop in self._cues.cue("negation-stops").finditer(folded, sentence.start, at.start):
-            start = stop.end()
-        pseudo = [
-            m.span() for m in self._cues.cue("negation-pseudo").finditer(folded, sentence.start, sentence.end)
-        ]
-        for cue in self._cues.cue("negation").finditer(folded, start, at.start):
-            if any(a <= cue.start() < b for a, b in pseudo):
+        stops = list(self._cues.cue("negation-stops").find(folded, sentence.start, at.start))
+        start = stops[-1][1] if stops else sentence.start
+        pseudo = list(self._cues.cue("negation-pseudo").find(folded, sentence.start, sentence.end))
+        for cue, end in self._cues.cue("negation").find(folded, start, at.start):
+            if any(first <= cue < last for first, last in pseudo):
                 continue
-            if len(folded[cue.end() : at.start].split()) <= NEGATION_REACH:
+            if len(folded[end : at.start].split()) <= NEGATION_REACH:
                 return True
-        after = re.compile(rf"[,:]?(?: [\w']+){{0,2}}?,? ?(?:{self._cues.cue('negation-after').pattern})")
-        found = after.match(folded, at.end, sentence.end)
-        return found is not None and not self._cues.cue("negation-stops").search(folded, at.end, found.end())
+        return self._negated_after(spot)
+
+    def _negated_after(self, spot: Spot) -> bool:
+        """“Neglect was not seen”: a cue within two words after the term."""
+        folded, at, end = self._around.folded, spot.at.end, spot.sentence.end
+        for word in itertools.islice(_NEXT_WORD.finditer(folded, at, end), 3):
+            if self._cues.cue("negation-stops").fit(folded, word.start(1), end) is not None:
+                return False
+            if self._cues.cue("negation-after").fit(folded, word.start(1), end) is not None:
+                return True
+        return False
 
     def _heading(self, spot: Spot) -> bool:
         return spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL)
@@ -101,7 +106,8 @@ class Guards:
         before = _RUN.search(text, spot.sentence.start, at.start)
         start = before.start() if before else at.start
         run = self._around.folded[start:end]
-        name = any(match.group() != run for match in self._cues.class_("title-noun").finditer(run))
+        names = self._cues.class_("title-noun").find(run, 0, len(run))
+        name = any(first or last < len(run) for first, last in names)
         outside = len(run.split()) > len(at.of(text).split())
         return name and outside
 

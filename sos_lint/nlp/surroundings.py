@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from sos_lint.document import Block, Document
+from sos_lint.kinds import Part
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
 from sos_lint.text import Range
-from sos_lint.words import expression, parse
-
-_NEVER = r"(?!)"
+from sos_lint.words import PatternSet, parse
 
 
 class Cues:
-    """The word patterns of a lexicon, compiled when first asked for."""
+    """The word patterns of a lexicon, made ready when first asked for."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._ready: dict[str, PatternSet] = {}
 
-    def cue(self, name: str) -> re.Pattern[str]:
-        """One expression for all patterns of a cue; it never matches where nobody defines the cue."""
-        return self.any_of(name, self.lexicon.cues.get(name, ()))
+    def cue(self, name: str) -> PatternSet:
+        """The patterns of a cue; none where nobody defines it."""
+        return self._set(f"cue {name}", self.lexicon.cues.get(name, ()))
 
-    def pattern(self, written: str) -> re.Pattern[str]:
-        """The expression of one word pattern."""
-        return self.any_of(written, (written,))
+    def evidence(self, part: Part) -> PatternSet:
+        """The patterns that tell a part of what happened."""
+        return self._set(f"evidence {part.value}", self.lexicon.evidence.get(part, ()))
 
-    def class_(self, name: str) -> re.Pattern[str]:
-        """The expression for the words of a class; it never matches where nobody defines the class."""
-        known = name in self.lexicon.classes
-        return self.any_of(f"<{name}>", (f"<{name}>",) if known else ())
+    def class_(self, name: str) -> PatternSet:
+        """The words of a class; none where nobody defines it."""
+        return self._set(f"class {name}", (f"<{name}>",) if name in self.lexicon.classes else ())
 
-    def any_of(self, key: str, written: tuple[str, ...]) -> re.Pattern[str]:
-        """One expression for several word patterns, kept under `key`."""
-        if key not in self._compiled:
-            choices = [expression(parse(one), self.lexicon.classes) for one in written]
-            self._compiled[key] = re.compile("|".join(f"(?:{choice})" for choice in choices) or _NEVER)
-        return self._compiled[key]
+    def pattern(self, written: str) -> PatternSet:
+        """One word pattern."""
+        return self._set(written, (written,))
+
+    def _set(self, key: str, written: Iterable[str]) -> PatternSet:
+        if key not in self._ready:
+            self._ready[key] = PatternSet(map(parse, written), self.lexicon.classes)
+        return self._ready[key]
 
 
 class Surroundings:

@@ -61,12 +61,8 @@ def _scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
 
 def _evidence(block: Block, around: Surroundings, cues: Cues) -> Iterator[tuple[Part, Range]]:
     for part in Part:
-        patterns = cues.lexicon.evidence.get(part, ())
-        if patterns:
-            for match in cues.any_of(f"evidence of {part.value}", patterns).finditer(
-                around.folded, block.at.start, block.at.end
-            ):
-                yield part, Range(*match.span())
+        for start, end in cues.evidence(part).find(around.folded, block.at.start, block.at.end):
+            yield part, Range(start, end)
 
 
 def _distance(spot: Spot, at: Range) -> int:
