@@ -18,6 +18,7 @@ class BlockKind(str, Enum):
     TABLE_CELL = "table cell"
     QUOTATION = "quotation"
     FORM_LABEL = "form label"
+    TICK_BOX = "tick box"
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class PatternSet:
                     here = fit
 
     def fit(self, folded: str, at: int, end: int) -> int | None:
-        """The furthest end of a pattern that begins exactly at `at`, where a word begins; None without one."""
+        """The furthest end of a pattern that begins exactly at `at`, where a word begins, if one does."""
         return max(
             (last for steps in self._near(folded, at, end) for last in steps.ends(folded, at, end)),
             default=None,

@@ -83,7 +83,7 @@ KINDS = {
             ("list item", "one"),
             ("list item", "two"),
             ("paragraph", "Tom is six."),
-            ("list item", "three"),
+            ("tick box", "three"),
             ("list item", "four"),
             ("list item", "five"),
         ],

@@ -6,7 +6,6 @@ guards of medspaCy's ConText: a cue, a direction, a reach, words that end the re
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 
@@ -16,6 +15,7 @@ from sos_lint.rule import Guard
 from sos_lint.text import Range
 
 NEGATION_REACH = 8  # words between the cue and the term
+AFTER_REACH = 3  # words after the term, at one of which a cue may begin
 CAPITALS_SHARE = 0.7  # of the words of a sentence, for it to be written in capitals
 
 _QUOTES = re.compile(
@@ -85,7 +85,11 @@ class Guards:
     def _negated_after(self, spot: Spot) -> bool:
         """“Neglect was not seen”: a cue within two words after the term."""
         folded, at, end = self._around.folded, spot.at.end, spot.sentence.end
-        for word in itertools.islice(_NEXT_WORD.finditer(folded, at, end), 3):
+        for _ in range(AFTER_REACH):
+            word = _NEXT_WORD.match(folded, at, end)
+            if word is None:
+                return False
+            at = word.end()
             if self._cues.cue("negation-stops").fit(folded, word.start(1), end) is not None:
                 return False
             if self._cues.cue("negation-after").fit(folded, word.start(1), end) is not None:
@@ -112,6 +116,8 @@ class Guards:
         return name and outside
 
     def _tick_list(self, spot: Spot) -> bool:
+        if spot.block.kind is BlockKind.TICK_BOX:
+            return True
         ticks = list(_TICK.finditer(self._around.text, spot.block.at.start, spot.block.at.end))
         if not ticks:
             return False

@@ -46,6 +46,7 @@ _BULLET = re.compile(rf"{_BLANK}(?:[-*+•◦▪▫‣⁃·●○■□–☐☑
 _NUMBER = re.compile(
     rf"{_BLANK}(?:\(?(?:\d{{1,9}}|[a-zA-Z]|[ivx]{{1,4}})\)|(?:\d{{1,9}}|[a-z]|[ivx]{{1,4}})\.)(?:\s+|$)"
 )
+_TICK = re.compile("[□■☐☑☒✓✔]")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _WORDS = re.compile(r"[^\W_]")
@@ -168,11 +169,12 @@ def _runs(lines: Sequence[str], opens: BlockKind | None, level: int) -> list[lis
                 last[0] = _Line(last[0].number, last[0].cut, last[0].words, BlockKind.HEADING, SHAPE_LEVEL)
             parted = True
             continue
-        prose = last is not None and not parted and last[0].opens is not BlockKind.LIST_ITEM
+        prose = last is not None and not parted and last[0].opens not in (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
         line = _read(number, raw, last[-1].words if last and prose else "")
         if number == 0 and opens is not None:
             cut = _after_checkbox(raw, 0)
-            line = _Line(0, cut, _tidy(raw[cut:]), opens, level)
+            kind = BlockKind.TICK_BOX if cut and opens is BlockKind.LIST_ITEM else opens
+            line = _Line(0, cut, _tidy(raw[cut:]), kind, level)
         inside = last[0].opens if last else None
         quoted = line.opens is inside is BlockKind.QUOTATION
         over = inside is BlockKind.HEADING
@@ -194,7 +196,8 @@ def _read(number: int, raw: str, before: str) -> _Line:
         match = _NUMBER.match(raw)
     if match:
         cut = _after_checkbox(raw, match.end())
-        return _Line(number, cut, _tidy(raw[cut:]), BlockKind.LIST_ITEM, 1)
+        ticked = cut > match.end() or _TICK.search(match.group())
+        return _Line(number, cut, _tidy(raw[cut:]), BlockKind.TICK_BOX if ticked else BlockKind.LIST_ITEM, 1)
     return _Line(number, 0, _tidy(raw))
 
 
