@@ -58,7 +58,7 @@ SHAPES = {
         "Worries:\n- aa\n* bb\n• cc\n– dd\no\tee\n1. ff\n2) gg\n(c) hh\n☐ ii\n- [x] jj\niv. kk",
         [
             ("heading", "Worries:"),
-            *(("list item", letter * 2) for letter in "abcdefghijk"),
+            *(("tick box" if letter in "ij" else "list item", letter * 2) for letter in "abcdefghijk"),
         ],
     ),
     "an item goes on": ("- Tom is\n  late.\n- Ann", [("list item", "Tom is late."), ("list item", "Ann")]),
