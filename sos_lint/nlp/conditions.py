@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from sos_lint.nlp.grammar import Reading
+from sos_lint.nlp.grammar import Need, Reading
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
-from sos_lint.nlp.token_patterns import Matchers, asks_grammar, has_part_of_speech, tokenized
+from sos_lint.nlp.token_patterns import Matchers, has_part_of_speech, need_of, tokenized
 from sos_lint.rule import Conditions, Rule
 from sos_lint.text import Range
 from sos_lint.words import WordPattern, parse
 
 Hit = TypeVar("Hit")
-Read = Callable[[Iterable[Range]], Mapping[Range, Reading]]
+Read = Callable[[Iterable[Range], Need], Mapping[Range, Reading]]
 
 _parsed = lru_cache(maxsize=None)(parse)
 
@@ -42,7 +42,7 @@ class Checks:
         asking = [hit for hit in by_words if _asks(of(hit)[0])]
         if not asking:
             return by_words
-        readings = read(of(hit)[1].sentence for hit in asking)
+        readings = read((of(hit)[1].sentence for hit in asking), Need.TAGS)
         return [hit for hit in by_words if not _asks(of(hit)[0]) or self._hold(*of(hit), around, readings)]
 
     def pattern_places(
@@ -51,10 +51,14 @@ class Checks:
         """Where the token and dependency patterns of rules hold, in the sentences that call for them."""
         if not wanted:
             return
-        readings = read(spot.sentence for _, rule, spot in wanted if asks_grammar(rule))
+        needs = {number: need_of(rule) for number, rule, _ in wanted}
         for number, rule, spot in wanted:
-            sentence = spot.sentence
-            reading = readings[sentence] if asks_grammar(rule) else tokenized(around.text, sentence)
+            need, sentence = needs[number], spot.sentence
+            if need is None:
+                reading = tokenized(around.text, sentence)
+            else:
+                alike = (other.sentence for n, _, other in wanted if needs[n] is need)
+                reading = read(alike, need)[sentence]
             for at in self._matchers.places(rule, reading, sentence):
                 yield number, spot, at
 

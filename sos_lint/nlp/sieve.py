@@ -4,7 +4,7 @@ swallows what, then guards, then what the text already tells. Every step takes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sos_lint.catalogue import Catalogue
@@ -13,7 +13,7 @@ from sos_lint.kinds import Kind
 from sos_lint.nlp.acronyms import ShortForms, likeliest
 from sos_lint.nlp.candidates import Candidate
 from sos_lint.nlp.conditions import Checks
-from sos_lint.nlp.grammar import Grammar, Reading
+from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
@@ -191,14 +191,15 @@ class _Readings:
     def __init__(self, around: Surroundings, grammar: Grammar) -> None:
         self._around = around
         self._grammar = grammar
-        self._read: dict[Range, Reading] = {}
+        self._read: dict[Need, dict[Range, Reading]] = {need: {} for need in Need}
 
-    def read(self, sentences: Iterable[Range]) -> dict[Range, Reading]:
+    def read(self, sentences: Iterable[Range], need: Need) -> Mapping[Range, Reading]:
         """Readings of at least these sentences."""
-        new = {sentence for sentence in sentences if sentence not in self._read}
+        read = self._read[need]
+        new = {sentence for sentence in sentences if sentence not in read}
         if new:
-            self._read.update(self._grammar.read(self._around.text, new))
-        return self._read
+            read.update(self._grammar.read(self._around.text, new, need))
+        return read
 
 
 def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortForms:

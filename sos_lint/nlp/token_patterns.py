@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sos_lint.fold import fold
-from sos_lint.nlp.grammar import Reading, blank
+from sos_lint.nlp.grammar import Need, Reading, blank
 from sos_lint.rule import DependencyPatterns, Rule, TokenPatterns
 from sos_lint.text import Range
 from sos_lint.words import GAP, Item, WordPattern
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
     from spacy.vocab import Vocab
 
-_ASKS_GRAMMAR = frozenset({"POS", "TAG", "DEP", "LEMMA", "MORPH"})
+_ASKS_TAGS = frozenset({"POS", "TAG", "MORPH"})
+_ASKS_TREES = frozenset({"DEP", "LEMMA"})
 _TAGS = {
     "noun": frozenset({"NOUN", "PROPN"}),
     "verb": frozenset({"VERB", "AUX"}),
@@ -26,12 +27,15 @@ _TAGS = {
 }
 
 
-def asks_grammar(rule: Rule) -> bool:
-    """True when a rule's own pattern needs the model (its conditions are asked elsewhere)."""
+def need_of(rule: Rule) -> Need | None:
+    """The grammar that a rule's own pattern needs, if any (its conditions are asked elsewhere)."""
     if isinstance(rule.pattern, DependencyPatterns):
-        return True
+        return Need.TREES
     tokens = rule.pattern.patterns if isinstance(rule.pattern, TokenPatterns) else ()
-    return any(key in _ASKS_GRAMMAR for pattern in tokens for token in pattern for key in token)
+    keys = {key for pattern in tokens for token in pattern for key in token}
+    if keys & _ASKS_TREES:
+        return Need.TREES
+    return Need.TAGS if keys & _ASKS_TAGS else None
 
 
 def tokenized(text: str, sentence: Range) -> Reading:
