@@ -27,12 +27,7 @@ def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
     """
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            if getattr(event, "anchor", None) is not None:
-                raise SosLintError(
-                    f"{place}:{event.start_mark.line + 1 if event.start_mark else 1}",
-                    "anchors (&) and aliases (*) are not read here.",
-                    "Put a value that starts with & or * in quotes, or write it out.",
-                )
+            _refuse_reach(event, place)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -42,10 +37,30 @@ def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
             f"this is not YAML: {error.problem or error.context}.",
             "Look for a missing quote, a colon inside a sentence, or uneven indentation.",
         ) from error
+    except yaml.reader.ReaderError as error:
+        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = f":{text.count(chr(10), 0, bad.start()) + 1}" if bad else ""
+        raise SosLintError(
+            place + line, "this is not YAML: a character in it cannot be printed.", "Take it out."
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise SosLintError(place, "this is not YAML.", "Save it again as UTF-8 text.") from error
     lines: dict[Path, int] = {}
     return (None if node is None else _value(node, (), lines, place)), lines
+
+
+def _refuse_reach(event: yaml.Event, place: str) -> None:
+    """Refuse what makes a value reach beyond its own line: anchors, aliases and tags."""
+    at = f"{place}:{event.start_mark.line + 1 if event.start_mark else 1}"
+    if getattr(event, "anchor", None) is not None:
+        raise SosLintError(
+            at,
+            "anchors (&) and aliases (*) are not read here.",
+            "Put a value that starts with & or * in quotes, or write it out.",
+        )
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise SosLintError(at, f"the tag “{tag}” is not read here.", "Put the value in quotes.")
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], place: str) -> Any:
@@ -54,7 +69,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], place: str) -> A
         return _mapping(node, path, lines, place)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), lines, place) for i, item in enumerate(node.value)]
-    return _scalar(node, lines[path], place)
+    return _scalar(node)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], place: str) -> dict[Any, Any]:
@@ -70,14 +85,10 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], place: 
     return mapping
 
 
-def _scalar(node: yaml.Node, line: int, place: str) -> Any:
+def _scalar(node: yaml.Node) -> Any:
     value = str(node.value)
-    if getattr(node, "style", None) is not None:
+    if getattr(node, "style", None):  # in quotes, or a block; of a plain one the C library says ""
         return value
-    if node.tag.startswith("!"):
-        raise SosLintError(
-            f"{place}:{line}", f"the tag “{node.tag}” is not read here.", "Put the value in quotes."
-        )
     if value in _CONSTANTS:
         return _CONSTANTS[value]
     return int(value) if _WHOLE.match(value) else value
