@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sos_lint.config import Settings
@@ -15,50 +15,66 @@ from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
+Open = Callable[[Found], Document]
+Said = tuple[str, str, str]  # a fault's place, sentence and hint
 
 
-def lint_files(documents: Iterable[Found], choose: Choose) -> Iterator[FileReport]:
+def _open(found: Found) -> Document:
+    return read(found.path, found.name)
+
+
+def lint_files(documents: Iterable[Found], choose: Choose, open_: Open = _open) -> Iterator[FileReport]:
     """A report for each document, in the order given; `choose` gives its linter and settings.
 
-    A configuration or pack that cannot be followed is told once, whatever the number of its files.
-    A document that cannot be read is a failure in its report; so is one on which the program itself fails,
-    which is said without a word of the document.
+    A configuration or pack that cannot be followed is told once, at the end, with the number of files that
+    were passed over for it. A document that cannot be read is a failure in its report; so is one on which
+    the program itself fails, which is said without a word of the document.
     """
-    told: set[str] = set()
+    passed_over: Counter[tuple[Said, ...]] = Counter()
     for found in documents:
         try:
             linter, settings = choose(found.path)
         except BadPack as bad:
-            yield from _once(bad.faults, told)
-            continue
+            passed_over[tuple(map(_said, bad.faults))] += 1
         except BadConfig as fault:
-            yield from _once((fault,), told)
-            continue
-        yield lint_one(found.name, partial(read, found.path, found.name), linter, settings)
+            passed_over[_said(fault),] += 1
+        else:
+            yield lint_one(found, open_, linter, settings)
+    yield from _told_once(passed_over)
 
 
-def lint_one(name: str, open_: Callable[[], Document], linter: Linter, settings: Settings) -> FileReport:
+def lint_one(found: Found, open_: Open, linter: Linter, settings: Settings) -> FileReport:
     """The report on one document, whatever happens while it is opened and linted."""
     try:
-        document = open_()
+        document = open_(found)
         findings = linter.lint(document, settings)
     except UnreadableFile as fault:
-        return FileReport(name, failure=Failure(fault.sentence, fault.hint))
+        return FileReport(found.name, failure=Failure(fault.sentence, fault.hint))
     except RecursionError:
-        return FileReport(
-            name, failure=Failure("It is nested too deeply to be read.", "Save it as plain text.")
-        )
+        why = "It is nested too deeply to be read."
+        return FileReport(found.name, failure=Failure(why, "Save it as plain text."))
     except Exception as error:  # the document border: nothing in one file may stop the others
-        return FileReport(name, failure=Failure(_own_fault(error), "Please tell the makers of sos-lint."))
-    fails = settings.fail_on is not None and any(f.severity >= settings.fail_on for f in findings)
+        hint = "Please tell the makers of sos-lint."
+        return FileReport(found.name, failure=Failure(_own_fault(error), hint))
+    fails = any(settings.fails(finding.severity) for finding in findings)
     return FileReport(document.name, findings, words=len(document.text.split()), fails=fails)
 
 
-def _once(faults: Iterable[SosLintError], told: set[str]) -> Iterator[FileReport]:
-    for fault in faults:
-        if str(fault) not in told:
-            told.add(str(fault))
-            yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
+def _said(fault: SosLintError) -> Said:
+    return fault.place, fault.sentence, fault.hint
+
+
+def _told_once(passed_over: Mapping[tuple[Said, ...], int]) -> Iterator[FileReport]:
+    """Each fault of a configuration or pack, and with the last what it means for the documents."""
+    told: Counter[Said] = Counter()
+    for faults, count in passed_over.items():
+        told.update(dict.fromkeys(faults, 0))
+        told[faults[-1]] += count
+    for (place, sentence, hint), count in told.items():
+        until = (
+            f"Until then, {count:,} {'file is' if count == 1 else 'files are'} not checked." if count else ""
+        )
+        yield FileReport(place, failure=Failure(sentence, f"{hint} {until}".strip()))
 
 
 def _own_fault(error: Exception) -> str:

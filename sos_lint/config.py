@@ -6,8 +6,11 @@ through `extend`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,23 +25,35 @@ NAMES = (".sos-lint.yml", ".sos-lint.yaml", "pyproject.toml")
 LONGEST_CHAIN = 10  # files that may extend one another
 
 _SEVERITY = {severity.label: severity for severity in Severity}
-_NEVER = "never"
+
+
+class FailOn(str, Enum):
+    """The least severity that fails a run, so that its exit status is 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUGGESTION = "suggestion"
+    NEVER = "never"
+
+    def reached_by(self, severity: Severity) -> bool:
+        """True when a finding of this severity fails the run."""
+        return self is not FailOn.NEVER and severity >= _SEVERITY[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run, or one file in it, is to be checked for.
+    """What a run, or one file in it, is to be checked for. The empty settings say nothing.
 
-    `select` empty means every rule. `fail_on` None means that findings never fail the run. Where a rule
-    is both selected and ignored, the more exact name wins: an id before a file, a file before a pack or
-    kind.
+    `select` empty means every rule. `fail_on` None means that nobody said; then it is `warning`. Where a
+    rule is both selected and ignored, the more exact name wins: an id before a file, a file before a pack
+    or kind.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
     packs: tuple[Path, ...] = ()
-    fail_on: Severity | None = Severity.WARNING
+    fail_on: FailOn | None = None
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -55,10 +70,9 @@ class Settings:
         )
         return self.severities[best[1]][1] if best[0] else rule.severity
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every selector that is used, for checking that it means something."""
-        return (*self.select, *self.ignore, *(name for name, _ in self.severities))
+    def fails(self, severity: Severity) -> bool:
+        """True when a finding of this severity fails the run."""
+        return (self.fail_on or FailOn.WARNING).reached_by(severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +90,27 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One configuration file, with those that it extends merged in. `place` names it in messages."""
+    """One configuration file, with those that it extends merged in.
 
-    place: str = ""
+    `names` are the selectors in all of them, each with the file and line where it stands.
+    """
+
     folder: Path = Path()
     settings: Settings = Settings()
     overrides: tuple[Override, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a file: those of the project, then of each override that covers it, in order."""
         settings = self.settings
         try:
-            relative = path.absolute().relative_to(self.folder).as_posix()
+            relative = plain_path(path).relative_to(self.folder).as_posix()
         except ValueError:
-            return settings
+            relative = path.name
         for override in self.overrides:
             if override.covers(relative):
-                settings = replace(merge(settings, override.settings), fail_on=settings.fail_on)
+                settings = merge(settings, override.settings)
         return settings
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every selector in the configuration."""
-        return (
-            *self.settings.names,
-            *(name for override in self.overrides for name in override.settings.names),
-        )
 
 
 def _exactness(names: tuple[str, ...], rule: Rule) -> int:
@@ -120,8 +129,13 @@ def merge(under: Settings, over: Settings) -> Settings:
         ignore=tuple(dict.fromkeys((*under.ignore, *over.ignore))),
         severities=(*under.severities, *over.severities),
         packs=tuple(dict.fromkeys((*under.packs, *over.packs))),
-        fail_on=over.fail_on,
+        fail_on=over.fail_on or under.fail_on,
     )
+
+
+def plain_path(path: Path) -> Path:
+    """The absolute path without `..`, by its letters alone: a linked folder keeps its own name."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def find_config(start: Path) -> Path | None:
@@ -129,58 +143,101 @@ def find_config(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
-            if path.is_file() and (name != "pyproject.toml" or b"[tool.sos-lint" in path.read_bytes()):
+            # Not Path.is_file, which raises in a folder that one may not enter.
+            if os.path.isfile(path) and (name != "pyproject.toml" or b"[tool.sos-lint" in _bytes(path)):  # noqa: PTH113
                 return path
     return None
 
 
 def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
     """Read a configuration and what it extends; raises BadConfig with file, place and mend."""
-    path = path.absolute()
-    if path in chain or len(chain) >= LONGEST_CHAIN:
-        raise BadConfig(
-            str(path), "the files that extend one another go round in a circle.", "Take one `extend` out."
-        )
-    data, lines = _read(path)
-    config = Config(str(path), path.parent)
-    for parent in _as_list(data.get("extend", [])):
-        if not isinstance(parent, str):
-            raise BadConfig(_at(path, lines, "extend"), "“extend” should be a path or a list of paths.")
-        base = read_config(path.parent / parent, (*chain, path))
+    path = plain_path(path)
+    file = _read(path)
+    config = Config(path.parent)
+    for parent, place in _parents(file):
+        if parent in (path, *chain) or len(chain) >= LONGEST_CHAIN:
+            raise BadConfig(
+                place, "the files that extend one another go round in a circle.", "Take one `extend` out."
+            )
+        base = read_config(parent, (*chain, path))
         config = replace(
             config,
             settings=merge(config.settings, base.settings),
             overrides=(*config.overrides, *base.overrides),
+            names=(*config.names, *base.names),
         )
-    own = _settings(data, path, lines, (), fail_on=config.settings.fail_on, extra=("extend", "overrides"))
+    own = _settings(file, file.data, (), ("extend", "overrides"))
+    overrides = tuple(_overrides(file))
     return replace(
         config,
         settings=merge(config.settings, own),
-        overrides=(*config.overrides, *_overrides(data, path, lines)),
+        overrides=(*config.overrides, *overrides),
+        names=(*config.names, *_names(file)),
     )
 
 
-def _read(path: Path) -> tuple[dict[str, Any], Mapping[tuple[str | int, ...], int]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadConfig(str(path), "this is not UTF-8 text.", "Save the file as UTF-8.") from error
-    except OSError as error:
-        why = (error.strerror or "unknown fault").lower()
-        raise BadConfig(str(path), f"the configuration cannot be read: {why}.", "Check its name.") from error
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a configuration file says, and on which line."""
+
+    path: Path
+    data: Mapping[str, Any]
+    lines: Mapping[Steps, int]
+
+    def place(self, *steps: str | int) -> str:
+        """The file and the line of a value, or of the nearest one around it."""
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return f"{_shown(self.path)}:{self.lines[steps]}" if steps else _shown(self.path)
+
+    def fault(self, steps: Steps, sentence: str, hint: str = "") -> BadConfig:
+        """A fault at a value."""
+        return BadConfig(self.place(*steps), sentence, hint)
+
+
+def _read(path: Path) -> _File:
+    text = _text(path)
     if path.suffix == ".toml":
-        return _toml(text, path), {}
+        return _File(path, _toml(text, path), _toml_lines(text))
     from sos_lint.yaml_lines import read_yaml
 
     try:
-        data, lines = read_yaml(text, str(path))
+        data, lines = read_yaml(text, _shown(path))
     except SosLintError as fault:
         raise BadConfig(fault.place, fault.sentence, fault.hint) from fault
     if data is not None and not isinstance(data, dict):
         raise BadConfig(
-            f"{path}:1", "this file should be keys with values.", "`sos-lint init` writes an example."
+            f"{_shown(path)}:1", "this file should be keys with values.", "`sos-lint init` writes an example."
         )
-    return data or {}, lines
+    return _File(path, data or {}, lines)
+
+
+def _text(path: Path) -> str:
+    data = _bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = f"{_shown(path)}:{line}"
+        raise BadConfig(place, "this is not UTF-8 text.", "Save the file as UTF-8.") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "unknown fault").lower()
+        hint = "Check its name and whether you may read it."
+        raise BadConfig(_shown(path), f"the configuration cannot be read: {why}.", hint) from error
+
+
+def _shown(path: Path) -> str:
+    """The path as a person here would write it."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
@@ -192,96 +249,145 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadConfig(str(path), f"this is not TOML: {error}.", "Look for a missing quote.") from error
-    table = data.get("tool", {}).get("sos-lint", {})
+        line = re.search(r"\(at line (\d+)", str(error))
+        place = _shown(path) + (f":{line[1]}" if line else "")
+        raise BadConfig(place, f"this is not TOML: {error}.", "Look for a missing quote.") from error
+    tool = data.get("tool", {})
+    table = tool.get("sos-lint", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
-        raise BadConfig(str(path), "“tool.sos-lint” should be a table.", "Write `[tool.sos-lint]`.")
+        raise BadConfig(_shown(path), "“tool.sos-lint” should be a table.", "Write `[tool.sos-lint]`.")
     return table
+
+
+_TABLE = re.compile(r"\s*\[{1,2}\s*tool\.sos-lint(?:\.(severity|overrides))?\s*\]")
+_KEY = re.compile(r"""\s*["']?([\w/-]+)["']?\s*=""")
+
+
+def _toml_lines(text: str) -> dict[Steps, int]:
+    """The lines of our keys: what reads TOML does not tell them."""
+    lines: dict[Steps, int] = {}
+    under: Steps | None = None
+    overrides = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        table, key = _TABLE.match(line), _KEY.match(line)
+        if table is not None:
+            under = (table[1],) if table[1] else ()
+            if table[1] == "overrides":
+                under = ("overrides", overrides)
+                overrides += 1
+            lines[under] = number
+        elif line.startswith("["):
+            under = None
+        elif key is not None and under is not None:
+            lines.setdefault((*under, key[1]), number)
+    return lines
+
+
+def _parents(file: _File) -> Iterator[tuple[Path, str]]:
+    """The configurations that this one extends, and where it says so."""
+    for number, parent in enumerate(_as_list(file.data.get("extend"))):
+        if not isinstance(parent, str):
+            raise file.fault(("extend",), "“extend” should be a path or a list of paths.")
+        path = plain_path(file.path.parent / parent)
+        if not path.is_file():
+            raise file.fault(
+                ("extend", number), f"there is no file “{parent}” to extend.", "A path starts from this file."
+            )
+        yield path, file.place("extend", number)
 
 
 _KEYS = ("select", "ignore", "severity", "packs", "fail-on")
 
 
-def _settings(
-    data: Mapping[str, Any],
-    path: Path,
-    lines: Mapping[tuple[str | int, ...], int],
-    at: tuple[str | int, ...],
-    *,
-    fail_on: Severity | None,
-    extra: tuple[str, ...] = (),
-) -> Settings:
+def _settings(file: _File, data: Mapping[str, Any], at: Steps, extra: tuple[str, ...]) -> Settings:
+    """The settings at some place in a file; a key without a value says nothing."""
     for key in data:
         if key not in (*_KEYS, *extra):
             hint = nearest(key, (*_KEYS, *extra)) or f"The keys are {', '.join((*_KEYS, *extra))}."
-            raise BadConfig(_at(path, lines, *at, key), f"the key “{key}” is not known here.", hint)
+            raise file.fault((*at, key), f"the key “{key}” is not known here.", hint)
 
     def words(key: str) -> tuple[str, ...]:
-        value = _as_list(data.get(key, []))
+        value = _as_list(data.get(key))
         if not all(isinstance(word, str) for word in value):
-            raise BadConfig(_at(path, lines, *at, key), f"“{key}” should be a list of words.")
+            raise file.fault((*at, key), f"“{key}” should be a list of words.")
         return tuple(value)
 
-    severities = data.get("severity", {})
+    severities = data.get("severity") or {}
     if not isinstance(severities, dict):
-        raise BadConfig(_at(path, lines, *at, "severity"), "“severity” should be rules with a severity each.")
+        raise file.fault(
+            (*at, "severity"),
+            "“severity” should be rules with a severity each.",
+            "For example `jargon: suggestion`, on a line of its own.",
+        )
+    fail_on = data.get("fail-on")
     return Settings(
         words("select"),
         words("ignore"),
         tuple(
-            (name, _level(value, _SEVERITY.get, tuple(_SEVERITY), _at(path, lines, *at, "severity", name)))
+            (name, _SEVERITY[_one_of(_SEVERITY, value, file, (*at, "severity", name))])
             for name, value in severities.items()
         ),
-        tuple(path.parent / pack for pack in words("packs")),
-        parse_fail_on(data["fail-on"], _at(path, lines, *at, "fail-on")) if "fail-on" in data else fail_on,
+        tuple(_pack(file, number, pack) for number, pack in enumerate(words("packs"))),
+        None
+        if fail_on is None
+        else FailOn(_one_of([f.value for f in FailOn], fail_on, file, (*at, "fail-on"))),
     )
 
 
-def _overrides(
-    data: Mapping[str, Any], path: Path, lines: Mapping[tuple[str | int, ...], int]
-) -> tuple[Override, ...]:
-    listed = data.get("overrides", [])
+def _pack(file: _File, number: int, pack: str) -> Path:
+    path = file.path.parent / pack
+    if not path.exists():
+        raise file.fault(("packs", number), f"there is no pack “{pack}”.", "A path starts from this file.")
+    return path
+
+
+def _overrides(file: _File) -> Iterator[Override]:
+    listed = file.data.get("overrides") or []
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise BadConfig(
-            _at(path, lines, "overrides"), "“overrides” should be a list of settings with `files`."
+        raise file.fault(
+            ("overrides",),
+            "“overrides” should be a list of settings with `files`.",
+            "Start each with “- files:”.",
         )
-    overrides = []
     for number, one in enumerate(listed):
         at = ("overrides", number)
-        files = _as_list(one.get("files", []))
-        if not files or not all(isinstance(pattern, str) for pattern in files):
-            raise BadConfig(
-                _at(path, lines, *at), "an override needs `files`: one pattern or a list of them."
-            )
-        for key in ("packs", "fail-on"):
+        for key in ("packs", "fail-on", "extend"):
             if key in one:
-                raise BadConfig(
-                    _at(path, lines, *at, key), f"“{key}” is for the whole project.", "Move it up."
+                raise file.fault(
+                    (*at, key),
+                    f"“{key}” is for the whole project.",
+                    "Move it out of `overrides`, to the start of a line.",
                 )
-        settings = _settings(one, path, lines, at, fail_on=None, extra=("files",))
-        overrides.append(Override(tuple(files), settings))
-    return tuple(overrides)
+        settings = _settings(file, one, at, ("files",))
+        files = _as_list(one.get("files"))
+        if not files or not all(isinstance(pattern, str) for pattern in files):
+            raise file.fault(
+                at, "an override needs `files`: one pattern or a list of them.", 'For example "letters/*".'
+            )
+        yield Override(tuple(files), settings)
 
 
-def parse_fail_on(value: Any, place: str) -> Severity | None:
-    """A threshold by its name; None for `never`. Raises BadConfig on anything else."""
-    if value == _NEVER:
-        return None
-    return _level(value, _SEVERITY.get, (*_SEVERITY, _NEVER), place)
+def _names(file: _File) -> Iterator[tuple[str, str]]:
+    """Every selector in a file that has been found in order, and where it stands."""
+    parts: list[tuple[Steps, Mapping[str, Any]]] = [((), file.data)]
+    parts += [(("overrides", number), one) for number, one in enumerate(file.data.get("overrides") or [])]
+    for at, data in parts:
+        for key in ("select", "ignore"):
+            for number, name in enumerate(_as_list(data.get(key))):
+                yield name, file.place(*at, key, number)
+        for name in data.get("severity") or {}:
+            yield name, file.place(*at, "severity", name)
 
 
-def _level(value: Any, get: Callable[[Any], Severity | None], known: tuple[str, ...], place: str) -> Severity:
-    found = get(value) if isinstance(value, str) else None
-    if found is None:
+def _one_of(known: Iterable[str], value: Any, file: _File, at: Steps) -> str:
+    known = tuple(known)
+    if value not in known:
         hint = nearest(str(value), known) or f"Use one of: {', '.join(known)}."
-        raise BadConfig(place, f"“{value}” is not a severity.", hint)
-    return found
+        raise file.fault(at, f"“{value}” is not a severity.", hint)
+    return str(value)
 
 
 def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
     return value if isinstance(value, list) else [value]
-
-
-def _at(path: Path, lines: Mapping[tuple[str | int, ...], int], *steps: str | int) -> str:
-    line = lines.get(steps)
-    return f"{path}:{line}" if line else str(path)

@@ -44,12 +44,22 @@ class BadPack(SosLintError):
 
 
 class BadConfig(SosLintError):
-    """A configuration file, or an option of the command line, that cannot be followed."""
+    """A configuration file, or a selector, that cannot be followed."""
+
+
+class BadOption(SosLintError):
+    """Something asked for on the command line that cannot be followed: the whole run stops."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """“Did you mean …?” with the nearest known word, or nothing where none is near."""
+    """“Did you mean …?” with the nearest known word, or nothing where none is near.
+
+    The second half of a rule's id is enough: `neglct` is near `broad-terms/neglect`.
+    """
     import difflib
 
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return f"Did you mean “{close[0]}”?" if close else ""
+    ordered = sorted(known, reverse=True)
+    named = {name.rpartition("/")[2].casefold(): name for name in ordered}
+    named |= {name.casefold(): name for name in ordered}
+    close = difflib.get_close_matches(word.casefold(), named, n=1, cutoff=0.6)
+    return f"Did you mean “{named[close[0]]}”?" if close else ""

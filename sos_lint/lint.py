@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,16 +55,19 @@ class Linter:
 
     def check_names(self, names: Iterable[str], place: str) -> None:
         """Raise BadConfig if a selector means no rule; it names the nearest one that does."""
-        known: set[str] | None = None
         for name in names:
-            if known is None:
-                known = {
-                    word
-                    for rule in self.catalogue
-                    for word in (rule.id, rule.group, rule.pack, rule.kind.value, *rule.aliases)
-                }
-            if name not in known:
-                raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", nearest(name, known))
+            if name not in self._names:
+                hint = nearest(name, self._names) or "`sos-lint rules list` shows them all."
+                raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", hint)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every selector that means a rule."""
+        return frozenset(
+            word
+            for rule in self.catalogue
+            for word in (rule.id, rule.group, rule.pack, rule.kind.value, *rule.aliases)
+        )
 
     @staticmethod
     def _is_told(match: Match) -> bool:

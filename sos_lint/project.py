@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from sos_lint.config import Config, Settings, find_config, read_config
-from sos_lint.errors import SosLintError
+from sos_lint.config import Config, Settings, find_config, merge, plain_path, read_config
+from sos_lint.errors import BadConfig, BadOption, SosLintError
 from sos_lint.lint import Linter
 
 Key = TypeVar("Key")
@@ -17,46 +18,62 @@ Value = TypeVar("Value")
 class Project:
     """Chooses a linter and settings for each file; linters and configurations are made once.
 
-    `asked` lays what the user asked for on this run over the settings of a file's configuration.
+    `asked` is what the user asked for on this run: it lies over the settings of a file's configuration. It
+    and the configuration named by `config` are checked at once, so that a slip in them stops the run.
     """
 
     def __init__(
-        self, asked: Callable[[Settings], Settings], *, config: Path | None = None, excerpts: bool = True
+        self, asked: Settings | None = None, *, config: Path | None = None, excerpts: bool = True
     ) -> None:
-        self._asked = asked
-        self._given = config
+        self._asked = asked or Settings()
         self._excerpts = excerpts
         self._configs: dict[Path, Config | SosLintError] = {}
         self._nearest: dict[Path, Path | None] = {}
         self._linters: dict[tuple[Path, ...], Linter | SosLintError] = {}
-        self._checked: set[str] = set()
+        self._checked: set[object] = set()
+        self._given = None if config is None else read_config(config)
+        if self._asked.packs:
+            self._linter(self._asked.packs)
 
     def choose(self, path: Path) -> tuple[Linter, Settings]:
-        """The linter and settings for a file; raises BadConfig or BadPack if they cannot be followed."""
+        """The linter and settings for a file.
+
+        Raises BadConfig or BadPack if its configuration cannot be followed, BadOption if what the user
+        asked for cannot be.
+        """
         config = self.config_for(path)
-        settings = self._asked(config.settings_for(path))
-        linter = _made(self._linters, settings.packs, self._linter)
-        self._check_names(linter, config, settings)
+        settings = config.settings_for(path)
+        kept = tuple(name for name in settings.ignore if name not in self._asked.select)
+        settings = merge(replace(settings, ignore=kept), self._asked)
+        linter = self._linter(settings.packs)
+        self._check_names(linter, config, settings.packs)
         return linter, settings
 
     def config_for(self, path: Path) -> Config:
         """The configuration that holds for a file: the one given, else the nearest, else an empty one."""
-        folder = path.absolute().parent
-        if self._given is None and folder not in self._nearest:
+        if self._given is not None:
+            return self._given
+        folder = plain_path(path).parent
+        if folder not in self._nearest:
             self._nearest[folder] = find_config(folder)
-        nearest = self._given or self._nearest[folder]
-        return _made(self._configs, nearest, read_config) if nearest is not None else Config()
+        nearest = self._nearest[folder]
+        return Config() if nearest is None else _made(self._configs, nearest, read_config)
 
     def _linter(self, packs: tuple[Path, ...]) -> Linter:
-        return Linter.with_packs(packs, excerpts=self._excerpts)
+        return _made(self._linters, packs, lambda paths: Linter.with_packs(paths, excerpts=self._excerpts))
 
-    def _check_names(self, linter: Linter, config: Config, settings: Settings) -> None:
+    def _check_names(self, linter: Linter, config: Config, packs: tuple[Path, ...]) -> None:
         """Selectors that mean no rule are a fault of whoever wrote them; looked up once for each set."""
-        for place, names in ((config.place, config.names), ("--select, --ignore", settings.names)):
-            key = repr((place, names, settings.packs))
-            if key not in self._checked:
-                linter.check_names(names, place)
-                self._checked.add(key)
+        if (config.names, packs) in self._checked:
+            return
+        for name, place in config.names:
+            linter.check_names([name], place)
+        try:
+            linter.check_names(self._asked.select, "--select")
+            linter.check_names(self._asked.ignore, "--ignore")
+        except BadConfig as fault:
+            raise BadOption(fault.place, fault.sentence, fault.hint) from fault
+        self._checked.add((config.names, packs))
 
 
 def _made(kept: dict[Key, Value | SosLintError], key: Key, make: Callable[[Key], Value]) -> Value:

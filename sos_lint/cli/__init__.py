@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
-from sos_lint.cli import check, init, rules, version
+from sos_lint.cli import check, init, out, rules, version
 from sos_lint.errors import SosLintError
 
 app = typer.Typer(
     name="sos-lint",
-    help="Says where a case note, referral or plan is not yet clear, and asks what would make it so.",
+    epilog="First steps: `sos-lint check draft.docx`, or `sos-lint check` for all drafts in this folder.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -19,18 +20,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(version.main)
-app.command("check")(check.check)
+app.command("check", epilog=check.EPILOG)(check.check)
 app.command("init")(init.init)
 app.add_typer(rules.app, name="rules")
 
 
-def main() -> None:
-    """Run the command line; the exit status is 0, 1 (findings at the threshold) or 2 (work not done)."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line. The exit status is 0, 1 (findings at the threshold) or 2 (work not done)."""
+    out.prepare()
     try:
-        app()
+        app(args=argv, prog_name="sos-lint")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except SosLintError as fault:
         print(fault, file=sys.stderr)
-        raise SystemExit(2) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(2) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
+    return 2

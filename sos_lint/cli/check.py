@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_lint.config import Settings, parse_fail_on
+from sos_lint.cli import out
+from sos_lint.config import FailOn, Settings
 
 if TYPE_CHECKING:
+    from sos_lint.document import Document
     from sos_lint.project import Project
-    from sos_lint.report import FileReport, Report
+    from sos_lint.readers.find import Found
+    from sos_lint.report import FileReport
 
 MANY = 20  # files from which a progress bar is shown
+FILE_WIDTH = 100  # columns of a report that goes to a file
+STDIN = "-"
+
+EPILOG = """\
+Reads plain text (.txt), Markdown (.md) and Word (.docx). Nothing leaves this computer.
+
+\b
+Examples:
+  sos-lint check draft.docx
+  sos-lint check letters/ --select acronyms,jargon
+  sos-lint check --format json --output report.json
+
+\b
+Exit status:
+  0  nothing to ask, or nothing at the --fail-on severity
+  1  findings at that severity or above
+  2  something could not be read or followed; the rest is reported
+"""
 
 
 class Format(str, Enum):
@@ -27,30 +47,27 @@ class Format(str, Enum):
     JSON = "json"
 
 
-class FailOn(str, Enum):
-    """The least severity that makes the exit status 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    SUGGESTION = "suggestion"
-    NEVER = "never"
-
-
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files and folders, or - for standard input.", metavar="[PATH]..."),
+        typer.Argument(
+            help="Files and folders, or - for standard input. [default: this folder]", metavar="[PATH]..."
+        ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to report.")] = Format.TEXT,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the report to this file.")
+        Path | None,
+        typer.Option("--output", "-o", help="Write the report to this file.", metavar="FILE"),
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help="Only these rules, packs or kinds.", metavar="NAME")
+        list[str] | None,
+        typer.Option(
+            "--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", help="All but these rules, packs or kinds.", metavar="NAME"),
+        typer.Option("--ignore", help="All but these rules, packs or kinds.", metavar="NAME,..."),
     ] = None,
     pack: Annotated[
         list[Path] | None,
@@ -68,9 +85,14 @@ def check(
     ] = True,
     statistics: Annotated[bool, typer.Option("--statistics", help="Add counts by rule.")] = False,
     stdin_filename: Annotated[
-        str, typer.Option("--stdin-filename", help="What to call standard input; its ending tells the kind.")
-    ] = "-",
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every repeat.")] = False,
+        str | None,
+        typer.Option(
+            "--stdin-filename", help="What to call standard input; its ending tells the kind.", metavar="NAME"
+        ),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding.")] = False,
 ) -> None:
     """Say which words are not yet clear, and what to ask of each."""
@@ -78,44 +100,67 @@ def check(
     from sos_lint.report import Report
     from sos_lint.reporters import write
 
-    def asked(settings: Settings) -> Settings:
-        return replace(
-            settings,
-            select=tuple(select or settings.select),
-            ignore=(*settings.ignore, *(ignore or ())),
-            packs=(*settings.packs, *(pack or ())),
-            fail_on=parse_fail_on(fail_on.value, "--fail-on") if fail_on else settings.fail_on,
-        )
-
+    paths = paths or [STDIN if stdin_filename else "."]
+    if output is not None:
+        out.check_place(output, paths)
+    asked = Settings(_parted(select), _parted(ignore), packs=tuple(pack or ()), fail_on=fail_on)
     project = Project(asked, config=config, excerpts=excerpts)
-    files = sorted(_reports(project, paths or ["."], stdin_filename), key=lambda file: file.path)
-    report = Report(tuple(files), excerpts, statistics)
+    reports = _reports(project, paths, stdin_filename or STDIN, output)
+    report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
     if output is None:
-        write(report, format.value, sys.stdout, verbose=verbose, quiet=quiet)
+        with out.printing() as stream:
+            write(report, format.value, stream, verbose=verbose, quiet=quiet)
     else:
-        _write_file(report, format, output, verbose=verbose, quiet=quiet)
-    raise typer.Exit(2 if report.failures else int(any(file.fails for file in files)))
+        import io
+
+        text = io.StringIO()
+        write(report, format.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
+        out.write_file(output, text.getvalue())
+    raise typer.Exit(2 if report.failures else int(any(file.fails for file in report.files)))
 
 
-def _reports(project: Project, paths: list[str], stdin_filename: str) -> Iterator[FileReport]:
+def _parted(names: list[str] | None) -> tuple[str, ...]:
+    """The names of options that may be given again and again, each with several names."""
+    return tuple(name.strip() for given in names or () for name in given.split(",") if name.strip())
+
+
+def _reports(
+    project: Project, paths: list[str], stdin_name: str, output: Path | None
+) -> Iterator[FileReport]:
     from sos_lint.batch import lint_files
-    from sos_lint.readers.find import find_documents
+    from sos_lint.config import plain_path
+    from sos_lint.readers import read
+    from sos_lint.readers.find import Found, find_documents
     from sos_lint.report import Failure, FileReport
 
-    if "-" in paths:
-        yield _from_stdin(project, stdin_filename)
-    found, faults = find_documents(path for path in paths if path != "-")
+    found, faults = find_documents(path for path in paths if path != STDIN)
     for fault in faults:
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
-    yield from _shown_progress(lint_files(found, project.choose), len(found))
+    if output is not None:  # an earlier report in a folder of drafts is none of them
+        found = [document for document in found if plain_path(document.path) != plain_path(output)]
+    typed = Found(Path(stdin_name), stdin_name) if STDIN in paths else None
+    documents = [*([typed] if typed else []), *found]
+
+    def open_(document: Found) -> Document:
+        return _from_stdin(stdin_name) if document is typed else read(document.path, document.name)
+
+    yield from _shown_progress(lint_files(documents, project.choose, open_), len(documents))
 
 
-def _from_stdin(project: Project, name: str) -> FileReport:
-    from sos_lint.batch import lint_one
+def _from_stdin(name: str) -> Document:
+    from sos_lint.errors import UnreadableFile
     from sos_lint.readers import read_bytes
 
-    linter, settings = project.choose(Path.cwd() / name)
-    return lint_one(name, lambda: read_bytes(sys.stdin.buffer.read(), name), linter, settings)
+    if sys.stdin is None:
+        raise UnreadableFile(name, "Standard input is closed.", "Name a file, or pipe the draft in.")
+    if sys.stdin.isatty():
+        print("Type or paste the draft. Then press Ctrl-D (on Windows Ctrl-Z and Enter).", file=sys.stderr)
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        why = (error.strerror or "unknown fault").lower()
+        raise UnreadableFile(name, f"Standard input cannot be read: {why}.", "Name a file.") from error
+    return read_bytes(data, name)
 
 
 def _shown_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileReport]:
@@ -128,30 +173,3 @@ def _shown_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileR
     return iter(
         track(reports, "Reading", total, console=Console(stderr=True), transient=True, update_period=0.2)
     )
-
-
-def _write_file(report: Report, format: Format, output: Path, *, verbose: bool, quiet: bool) -> None:
-    """Write the report whole or not at all."""
-    import io
-    import os
-    import tempfile
-
-    from sos_lint.errors import SosLintError
-    from sos_lint.reporters import write
-
-    text = io.StringIO()
-    write(report, format.value, text, width=100, verbose=verbose, quiet=quiet)
-    try:
-        handle, name = tempfile.mkstemp(dir=output.absolute().parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text.getvalue())
-            Path(name).replace(output)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        why = (error.strerror or "unknown fault").lower()
-        raise SosLintError(
-            str(output), f"the report cannot be written: {why}.", "Choose another place."
-        ) from error

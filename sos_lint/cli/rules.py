@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sos_lint.cli import out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sos_lint.rule import Rule
+
 app = typer.Typer(help="Look at the rules, and test them.", no_args_is_help=True)
 
-Packs = Annotated[
-    list[Path] | None, typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH")
-]
+MANY = 200  # rules whose examples take a while
 
 
 class Format(str, Enum):
-    """How to list."""
+    """How to show rules."""
 
     TEXT = "text"
     JSON = "json"
 
 
+Packs = Annotated[
+    list[Path] | None, typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH")
+]
+Shown = Annotated[Format, typer.Option("--format", "-f", help="How to show them.")]
+
+
 @app.command("list")
 def list_rules(
-    names: Annotated[list[str] | None, typer.Argument(help="Only these packs, kinds or rules.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Only these packs, kinds or rules.", metavar="[NAME]...")
+    ] = None,
     pack: Packs = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to list.")] = Format.TEXT,
+    format: Shown = Format.TEXT,
 ) -> None:
     """List the rules, by pack."""
     from sos_lint.lint import Linter
@@ -35,43 +49,55 @@ def list_rules(
     linter = Linter.with_packs(pack or ())
     linter.check_names(names or (), "rules list")
     chosen = [rule for rule in linter.catalogue if not names or any(rule.answers_to(name) for name in names)]
-    if format is Format.JSON:
-        typer.echo(listing_json(chosen))
-    else:
-        from rich.console import Console
-
-        listing(chosen, linter.catalogue.packs, Console())
+    with out.printing() as stream:
+        if format is Format.JSON:
+            listing_json(chosen, stream)
+        else:
+            listing(chosen, linter.catalogue.packs, stream)
 
 
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(help="A rule's id, such as broad-terms/neglect, or its word.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="A rule, such as broad-terms/neglect, or a word that one finds.", metavar="NAME"),
+    ],
     pack: Packs = None,
+    format: Shown = Format.TEXT,
 ) -> None:
     """Show a rule's page: why, what to ask, sources and examples."""
-    from rich.console import Console
-
     from sos_lint.lint import Linter
-    from sos_lint.reporters.catalogue import page
+    from sos_lint.reporters.catalogue import listing_json, pages
 
     linter = Linter.with_packs(pack or ())
-    wanted = name.casefold()
-    found = [
-        rule
-        for rule in linter.catalogue
-        if wanted in (rule.id, rule.id.partition("/")[2], rule.term.casefold()) or name in rule.aliases
-    ]
+    found = [rule for rule in linter.catalogue if name.casefold() in _known_by(rule)]
     if not found:
         linter.check_names([name], "rules explain")
         found = list(linter.catalogue.named(name))
-    for rule in found:
-        page(rule, Console())
+    with out.printing() as stream:
+        if format is Format.JSON:
+            listing_json(found, stream)
+        else:
+            pages(found, stream)
+
+
+def _known_by(rule: Rule) -> set[str]:
+    """What a person may call a rule: its id, either half of it, or any of the words that it finds."""
+    from sos_lint.rule import Phrases, ShortForm
+
+    words: Iterable[str] = (rule.term,)
+    if isinstance(rule.pattern, Phrases):
+        words = rule.pattern.forms
+    if isinstance(rule.pattern, ShortForm):
+        words = (rule.pattern.short, *rule.pattern.written)
+    return {word.casefold() for word in (rule.id, rule.id.partition("/")[2], *rule.aliases, *words)}
 
 
 @app.command()
 def test(
     packs: Annotated[
-        list[str] | None, typer.Argument(help="Packs or rules; a path to test your own.")
+        list[str] | None,
+        typer.Argument(help="Packs or rules; a path to test your own. [default: all]", metavar="[PACK]..."),
     ] = None,
 ) -> None:
     """Try the examples that the rules carry. Exits with 1 if one does not hold."""
@@ -80,20 +106,31 @@ def test(
     from sos_lint.packs.sources import find_packs
     from sos_lint.selftest import try_rules
 
-    paths = [Path(name) for name in packs or () if Path(name).exists()]
-    names = [name for name in packs or () if not Path(name).exists()]
+    paths = [Path(name) for name in packs or () if _is_path(name)]
+    names = [name for name in packs or () if not _is_path(name)]
     catalogue = load(paths)
     Linter(catalogue).check_names(names, "rules test")
     sources = find_packs(paths)
     names += [pack.id for pack in catalogue.packs[len(catalogue.packs) - len(sources) :]]
+    if sys.stderr.isatty() and (not names or sum(len(catalogue.named(name)) for name in names) > MANY):
+        print("Trying every example: this takes a minute.", file=sys.stderr)
     trial = try_rules(catalogue, names)
-    for fault in trial.faults:
-        typer.echo(f"{fault.rule}: {fault.why}" + (f"\n    in: {fault.example}" if fault.example else ""))
-    typer.echo(
-        f"{trial.rules} rules, {trial.examples} examples: "
-        + (f"{len(trial.faults)} to look at." if trial.faults else "all hold.")
-    )
+    with out.printing() as stream:
+        for fault in trial.faults:
+            stream.write(
+                f"{fault.rule}: {fault.why}\n" + (f"    in: {fault.example}\n" if fault.example else "")
+            )
+        rules = f"{trial.rules} {'rule' if trial.rules == 1 else 'rules'}"
+        stream.write(
+            f"{rules}, {trial.examples} examples: "
+            + (f"{len(trial.faults)} to look at.\n" if trial.faults else "all hold.\n")
+        )
     raise typer.Exit(1 if trial.faults else 0)
+
+
+def _is_path(name: str) -> bool:
+    """True for what is, or is written as, the path of a pack."""
+    return Path(name).exists() or name.startswith((".", "/", "~")) or name.endswith((".yml", ".yaml"))
 
 
 @app.command()
@@ -101,4 +138,5 @@ def schema() -> None:
     """Print the JSON Schema of a pack's files, for editors."""
     from sos_lint.packs.schema import json_schema
 
-    typer.echo(json_schema())
+    with out.printing() as stream:
+        stream.write(json_schema() + "\n")

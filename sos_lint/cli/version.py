@@ -20,5 +20,5 @@ def main(
         bool, typer.Option("--version", callback=_show, is_eager=True, help="Show the version and stop.")
     ] = False,
 ) -> None:
-    """Say where writing is not yet clear, and ask the questions that would make it so."""
+    """Says where a case note, referral or plan is not yet clear, and asks what would make it so."""
     del version

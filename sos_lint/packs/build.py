@@ -89,6 +89,8 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
     """The rule that a complete body says (see `faults_of`)."""
     assert body.kind and body.severity and body.message and body.why
     term = body.short or (phrase_forms(body.phrases)[0] if body.phrases else name.replace("-", " "))
+    if body.unknown:
+        term = "…"  # whatever stands there
     return Rule(
         id=f"{pack}/{name}",
         pack=pack,

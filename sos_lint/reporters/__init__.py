@@ -34,7 +34,7 @@ def write(
     elif format == "json":
         from sos_lint.reporters.to_json import to_json
 
-        stream.write(to_json(report, ascii_only=not _holds_unicode(stream)))
+        stream.write(to_json(report, ascii_only=not holds_unicode(stream)))
     else:
         raise BadConfig(
             "--format", f"There is no report called “{format}”.", f"Choose {' or '.join(FORMATS)}."
@@ -46,6 +46,7 @@ def _is_clean(report: Report) -> bool:
     return bool(report.files) and not (report.findings or report.failures or report.statistics)
 
 
-def _holds_unicode(stream: TextIO) -> bool:
+def holds_unicode(stream: TextIO) -> bool:
+    """True when every sign can be written to the stream."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return encoding.lower().startswith("utf")

@@ -4,74 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO
 
+from sos_lint.reporters import holds_unicode
 from sos_lint.rule import Pack, Phrases, Rule, ShortForm
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 MOST_EXAMPLES = 6  # of each sort on a rule's page
 
 
-def listing_json(rules: Iterable[Rule]) -> str:
+def listing_json(rules: Iterable[Rule], stream: TextIO) -> None:
     """The rules as JSON, in order."""
-    return json.dumps({"schema": 1, "rules": [_plain(rule) for rule in rules]}, ensure_ascii=False, indent=2)
+    record = {"schema": 1, "rules": [_plain(rule) for rule in rules]}
+    stream.write(json.dumps(record, ensure_ascii=not holds_unicode(stream), indent=2) + "\n")
 
 
-def listing(rules: Sequence[Rule], packs: Iterable[Pack], console: Console) -> None:
-    """The rules as a table for each pack."""
-    from rich.table import Table
-    from rich.text import Text
+def listing(rules: Sequence[Rule], packs: Iterable[Pack], stream: TextIO) -> None:
+    """The rules by pack: on a terminal in columns, elsewhere each on one line that can be searched."""
+    from sos_lint.reporters.to_terminal import console_on
+    from sos_lint.reporters.to_terminal.page import Page
 
+    console = console_on(stream)
+    page = Page(console)
     for pack in packs:
         members = [rule for rule in rules if rule.pack == pack.id]
         if not members:
             continue
-        console.print(Text(f"{pack.title} ({len(members)})", style="bold"))
-        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+        page.put(page.text(f"{pack.title} ({len(members):,})", "bold"))
+        widest = max(len(rule.id) for rule in members)
         for rule in members:
-            table.add_row(Text(rule.id), Text(rule.severity.label, style="dim"), Text(_short_title(rule)))
-        console.print(table)
-        console.print()
+            name = page.text(f"  {rule.id:{widest}}  ")
+            name.append_text(page.text(f"{rule.severity.label:10}  ", "dim"))
+            if console.is_terminal:
+                page.write(page.prose(_short_title(rule)), lead=name, indent=0)
+            else:
+                page.put(name, page.prose(_short_title(rule)))
+        page.put()
 
 
-def page(rule: Rule, console: Console) -> None:
-    """A rule's page: why, what it asks, plainer words, sources and examples."""
-    from rich.padding import Padding
-    from rich.text import Text
+def pages(rules: Iterable[Rule], stream: TextIO) -> None:
+    """Each rule's page: why, what it asks, plainer words, sources and examples."""
+    from sos_lint.reporters.to_terminal import console_on
+    from sos_lint.reporters.to_terminal.page import Page
 
-    console.print(
-        Text.assemble((rule.id, "bold"), "  ", (f"{rule.kind.value}, {rule.severity.label}", "dim"))
-    )
-    for line in _lines(rule):
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
-    console.print()
+    page = Page(console_on(stream))
+    for rule in rules:
+        page.put(page.text(rule.id, "bold"), page.text(f"  {rule.kind.value}, {rule.severity.label}", "dim"))
+        for label, words in _lines(rule):
+            lead = page.text(f"{label}: " if label else "")
+            if label == "Source":  # an address is never cut
+                page.put(page.text("  "), lead, page.prose(words))
+            else:
+                page.write(page.prose(words), lead=lead)
+        page.put()
 
 
-def _lines(rule: Rule) -> Iterator[str]:
-    yield rule.message.replace("{text}", rule.term)
-    yield f"Why: {rule.why}"
+def _lines(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield "", rule.message.replace("{text}", rule.term)
+    yield "Why", rule.why
     if isinstance(rule.pattern, Phrases):
-        yield f"Finds: {', '.join(rule.pattern.forms)}"
+        yield "Finds", ", ".join(rule.pattern.forms)
     if isinstance(rule.pattern, ShortForm):
         for meaning in rule.pattern.meanings:
-            gloss = f": {meaning.gloss}" if meaning.gloss else ""
-            yield f"Means: {meaning.expansion}{' (no longer used)' if meaning.retired else ''}{gloss}"
+            gloss = f" – {meaning.gloss}" if meaning.gloss else ""
+            yield "Means", f"{meaning.expansion}{' (no longer used)' if meaning.retired else ''}{gloss}"
     for part, question in rule.ask:
-        yield f"Asks ({part.value}): {question}"
+        yield f"Asks ({part.value})", question
     if rule.alternatives:
-        yield f"Plainer: {'; '.join(rule.alternatives)}"
-    yield from (line for line in (rule.advice, rule.gloss) if line)
+        yield "Plainer", " / ".join(rule.alternatives)
+    yield from (("", line) for line in (rule.advice, rule.gloss) if line)
     if rule.unless:
-        yield f"Silent where it is: {', '.join(sorted(guard.value for guard in rule.unless))}"
-    yield f"Source: {'; '.join(rule.sources)}"
-    for label, examples in (
-        ("Flagged", [bad.text for bad in rule.examples.bad]),
-        ("Passes", rule.examples.good),
-    ):
-        for example in examples[:MOST_EXAMPLES]:
-            yield f"{label}: {example}"
+        yield "Silent where it is", ", ".join(sorted(guard.value for guard in rule.unless))
+    yield from (("Source", source) for source in rule.sources)
+    yield from (("Flagged", bad.text) for bad in rule.examples.bad[:MOST_EXAMPLES])
+    yield from (("Passes", good) for good in rule.examples.good[:MOST_EXAMPLES])
 
 
 def _short_title(rule: Rule) -> str:

@@ -1,0 +1,77 @@
+"""Where commands write: standard output or a file, either of which may take no more. No traceback then."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+import typer
+
+from sos_lint.errors import BadOption, SosLintError
+
+
+def prepare() -> None:
+    """Let nothing that is printed end in a traceback: a sign that the encoding lacks becomes an escape.
+
+    A stream that is closed from the start swallows what is written.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def printing() -> Iterator[TextIO]:
+    """Standard output. Where the reader has gone (`| head`), the command ends in silence with status 2."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        _let_go()
+        raise typer.Exit(2) from None
+    except OSError as error:
+        _let_go()
+        raise _unwritable("standard output", error, "Write to a file with --output.") from error
+
+
+def _let_go() -> None:
+    """Throw away what waits to be written, or Python would try again on its way out, and complain."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def check_place(output: Path, drafts: list[str]) -> None:
+    """Raise BadOption, before any work, where a report cannot go or would replace a draft."""
+    if output.is_dir():
+        raise BadOption(str(output), "this is a folder.", "Add a file's name for the report.")
+    if not output.parent.is_dir():
+        raise BadOption(
+            str(output), f"there is no folder “{output.parent}”.", "Make it first, or choose another."
+        )
+    if output.exists() and any(Path(draft).is_file() and output.samefile(draft) for draft in drafts):
+        raise BadOption(str(output), "the report would replace this draft.", "Choose another name for it.")
+    if not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise BadOption(str(output), "the report may not be written there.", "Choose another place.")
+
+
+def write_file(output: Path, text: str) -> None:
+    """Put a report in a file."""
+    try:
+        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise _unwritable(str(output), error, "Choose another place.") from error
+
+
+def _unwritable(place: str, error: OSError, hint: str) -> SosLintError:
+    why = (error.strerror or "unknown fault").lower()
+    return SosLintError(place, f"the report cannot be written: {why}.", hint)
