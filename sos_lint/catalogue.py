@@ -1,6 +1,6 @@
 """All the rules in force, compiled: what `packs` makes and everything after it reads.
 
-A catalogue is written to and read from bytes (see `packs.store`). What a run needs of every document, the
+A catalogue is kept in a store (see `packs.store`). What a run needs of every document, the
 surface forms, is decoded at once; rules are decoded when a match or a listing asks for them, because a run
 over one draft needs a handful of a thousand.
 """
@@ -102,17 +102,23 @@ class Catalogue:
     def _encoded(self) -> Sequence[str]:
         return self._rules()
 
-    def to_bytes(self) -> bytes:
-        """The catalogue as bytes: the length of the head, a line break, the head and the rules as JSON."""
-        head = json.dumps(self._head, separators=(",", ":")).encode()
-        return b"%d\n%s%s" % (len(head), head, json.dumps(list(self._encoded)).encode())
+    @property
+    def head(self) -> bytes:
+        """What a run needs of every catalogue, as JSON: all but the rules."""
+        return json.dumps(self._head, separators=(",", ":")).encode()
+
+    @property
+    def encoded(self) -> Sequence[str]:
+        """The rules, each as JSON."""
+        return self._encoded
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Catalogue:
-        """Read what `to_bytes` wrote; raises ValueError, KeyError or TypeError on anything else."""
-        start = data.index(b"\n", 0, 20) + 1
-        end = start + int(data[:start])
-        head = json.loads(data[start:end])
-        if not data.endswith(b"]") or not {"packs", "lexicon", "surface", "size"} <= head.keys():
-            raise ValueError("not a compiled catalogue, or half of one")
-        return cls(head, lambda: json.loads(data[end:]))
+    def from_head(cls, head: bytes, rules: Callable[[], Sequence[str]]) -> Catalogue:
+        """The catalogue of a head; `rules` gives the encoded rules when the first is asked for.
+
+        Raises ValueError on anything that is no head.
+        """
+        plain = json.loads(head)
+        if not isinstance(plain, dict) or not {"packs", "lexicon", "surface", "size"} <= plain.keys():
+            raise ValueError("not the head of a catalogue")
+        return cls(plain, rules)

@@ -100,19 +100,15 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
 def spellings(short: ShortForm) -> tuple[str, ...]:
     """Every way in which a short form is written, in exact case, plurals and possessives apart.
 
-    `CIN` is also `C.I.N.` and `C.I.N`; `S47` is also `s.47`, `s 47` and `Section 47`; `Reg 44` is also
-    `Regulation 44`.
+    `S47` is also `s.47`, `s 47` and `Section 47`; `Reg 44` is also `Regulation 44`. Full stops between the
+    letters ("C.I.N.") are the business of whoever looks the forms up.
     """
     forms = [short.short, *short.written]
     numbered = _numbered(short.short)
     if numbered:
         forms += numbered
-    elif short.short.isalpha():
-        if len(short.short) > 2:
-            forms.append(short.short.upper())
-        if short.short.isupper():
-            dotted = ".".join(short.short)
-            forms += [dotted + ".", dotted]
+    elif short.short.isalpha() and len(short.short) > 2:
+        forms.append(short.short.upper())
     return tuple(dict.fromkeys(forms))
 
 

@@ -38,9 +38,9 @@ _PERSON_BEFORE = re.compile(
     r"patient|pupil|student|client|initials|called|named) \(?\Z"
 )
 _POSSESSIVE = re.compile(r"['\u2019]s ")
-_CODE_AFTER = re.compile(r"[-_/. ]?\d|[-_/][A-Z]*\d|[\u00a3#]")
+_CODE_AFTER = re.compile(r"[-_/.]?\d| \d{5}| \d+[-/]\d|[-_/][A-Z]*\d|[\u00a3#]")
 _CODE_BEFORE = re.compile(
-    r"(?:\d[-_/.]?|[#_\\]|\b(?:ref|reference|number|no|id|code|case no|postcode|form)[.:]* ?)\Z"
+    r"(?:\d[-_/.]?|[#_\\]|\b(?:ref|reference|number|no\.?|id|code|case no\.?|postcode|form):? ?)\Z"
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")

@@ -16,6 +16,7 @@ from sos_lint.surface import Role, Surface
 from sos_lint.text import Range
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?")
 _HYPHENS = "-\u2010\u2011"
 
 # Runs of capitals that may be a short form: CIN, C.I.N., FPoC, A&E.
@@ -68,9 +69,16 @@ class Index:
             whole = self._short_end(text, start, end)
             if whole is not None and end > best.get(start, (0, 0))[1]:
                 best[start] = (number, end)
-        for start, (number, end) in sorted(best.items()):
+        for start, (number, end) in sorted({**best, **self._dotted(text)}.items()):
             plural = text[end : end + 1] == "s"
             yield Candidate(start, end + plural, Role.SHORT, self._exact.rules[number])
+
+    def _dotted(self, text: str) -> dict[int, tuple[int, int]]:
+        """Known short forms with full stops between the letters: start, number and end of each."""
+        written = list(_DOTTED.finditer(text))
+        known = {form: number for number, form in enumerate(self._exact.forms)} if written else {}
+        letters = ((match, match.group().replace(".", "")) for match in written)
+        return {match.start(): (known[form], match.end()) for match, form in letters if form in known}
 
     def _whole(self, text: str, folded: str, start: int, end: int) -> bool:
         if (end < len(folded) and _in_word(folded[end])) or (start and _in_word(folded[start - 1])):
@@ -82,12 +90,10 @@ class Index:
 
     @staticmethod
     def _short_end(text: str, start: int, end: int) -> int | None:
-        if start and (_in_word(text[start - 1]) or (text[start - 1] == "." and text[end - 1] == ".")):
+        if start and _in_word(text[start - 1]):
             return None
         if end < len(text) and _in_word(text[end]):
-            plural = (
-                text[end] == "s" and text[end - 1] != "." and not _in_word(text[end + 1 : end + 2] or " ")
-            )
+            plural = text[end] == "s" and not _in_word(text[end + 1 : end + 2])
             return end + 1 if plural else None
         return end
 
@@ -101,4 +107,4 @@ def unknown_shorts(text: str) -> Iterator[Range]:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    return char.isalnum() or char == "_"  # no character at all is in no word

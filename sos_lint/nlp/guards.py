@@ -36,9 +36,10 @@ _NEXT_WORD = re.compile(r"[ ,:]*(?<!\w)([\w']+)")
 class Guards:
     """Answers, for one document, which guards hold at a place."""
 
-    def __init__(self, around: Surroundings, cues: Cues) -> None:
+    def __init__(self, around: Surroundings, cues: Cues, shorts: frozenset[int]) -> None:
         self._around = around
         self._cues = cues
+        self._shorts = shorts  # where known short forms begin
         self._quotes: dict[int, tuple[Range, ...]] = {}
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
@@ -128,7 +129,8 @@ class Guards:
         )
 
     def _capitals(self, spot: Spot) -> bool:
-        """In a line that is written in capitals."""
-        words = _WORDS.findall(spot.sentence.of(self._around.text))
+        """In a line that is written in capitals. A list of known short forms is no such line."""
+        found = _WORDS.finditer(self._around.text, spot.sentence.start, spot.sentence.end)
+        words = [word.group() for word in found if word.start() not in self._shorts]
         capitals = [word for word in words if word.isupper()]
-        return len(words) > 2 and len(capitals) >= CAPITALS_SHARE * len(words)
+        return len(words) > 1 and len(capitals) >= CAPITALS_SHARE * len(words)

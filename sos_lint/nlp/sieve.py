@@ -73,7 +73,7 @@ class Sieve:
         short_forms = _learned(hits, around, self._cues)
         hits = _outside(hits, exceptions)
         hits = self._checks.keep(hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read)
-        guards = Guards(around, self._cues)
+        guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
         kept = [
             hit
             for hit in self._widest(hits)

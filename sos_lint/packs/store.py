@@ -2,20 +2,28 @@
 
 The store holds rules only, never words of a document. Anything odd about it (unreadable, written by
 another version, half there) means that the packs are compiled again; nobody is told, nothing breaks.
+
+A file of the store is the length of the head and a line break, the head, and the rules as a JSON list.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import json
 import os
+import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import sos_lint
 from sos_lint.catalogue import Catalogue
 from sos_lint.packs.sources import PackSource
+
+try:  # as the standard library's own `random` does: hashlib loads all of OpenSSL
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 KEPT = 8  # compiled catalogues that stay in the store; the oldest make room
 
@@ -23,8 +31,14 @@ KEPT = 8  # compiled catalogues that stay in the store; the oldest make room
 def stored(sources: Sequence[PackSource]) -> Catalogue | None:
     """The catalogue of these packs, if it was compiled before by this same program."""
     try:
-        return Catalogue.from_bytes((folder() / _name(sources)).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        path = folder() / _name(sources)
+        with path.open("rb") as file:
+            head = file.read(int(file.readline(20)))
+            rules = file.tell()
+            file.seek(-1, os.SEEK_END)
+            whole = file.read() == b"]"
+        return Catalogue.from_head(head, partial(_rules, path, rules, sources)) if whole else None
+    except (OSError, ValueError):
         return None
 
 
@@ -38,7 +52,8 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
         handle, name = tempfile.mkstemp(dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(catalogue.to_bytes())
+                head = catalogue.head
+                file.write(b"%d\n%s%s" % (len(head), head, json.dumps(list(catalogue.encoded)).encode()))
             Path(name).replace(place / _name(sources))
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -48,17 +63,33 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
 
 
 def folder() -> Path:
-    """Where compiled packs are kept: `SOS_LINT_CACHE`, or the user's own cache folder."""
-    chosen = os.environ.get("SOS_LINT_CACHE")
-    if chosen:
+    """Where compiled packs are kept: `SOS_LINT_CACHE`, or the user's own cache folder on each system."""
+    if chosen := os.environ.get("SOS_LINT_CACHE"):
         return Path(chosen)
-    from platformdirs import user_cache_path
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.path.expanduser(base)) / "sos-lint"  # noqa: PTH111 (no error where there is no home)
 
-    return user_cache_path("sos-lint", appauthor=False)
+
+def _rules(path: Path, start: int, sources: Sequence[PackSource]) -> Sequence[str]:
+    """The encoded rules of a stored catalogue; if the file has gone meanwhile, they are compiled again."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            rules: list[str] = json.load(file)
+            return rules
+    except (OSError, ValueError):
+        from sos_lint.packs.load import compile_packs
+
+        return compile_packs(sources).encoded
 
 
 def _name(sources: Sequence[PackSource]) -> str:
-    digest = hashlib.blake2b(_program(), digest_size=16)
+    digest = blake2b(_program(), digest_size=16)
     for source in sources:
         for name, data in source.files:
             for part in (name.encode("utf-8", "surrogatepass"), data):
@@ -72,11 +103,6 @@ def _name(sources: Sequence[PackSource]) -> str:
 def _program() -> bytes:
     """The version, and the code that compiles packs: a change to it makes the store stale."""
     here = Path(sos_lint.__file__).parent
-    code = [
-        here / "catalogue.py",
-        here / "rule.py",
-        here / "words.py",
-        here / "yaml_lines.py",
-        *sorted((here / "packs").glob("*.py")),
-    ]
+    names = ("catalogue", "codec", "fold", "kinds", "rule", "surface", "words", "yaml_lines")
+    code = [*(here / f"{name}.py" for name in names), *sorted((here / "packs").glob("*.py"))]
     return sos_lint.__version__.encode() + b"".join(path.read_bytes() for path in code if path.is_file())
