@@ -31,16 +31,16 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFi
     found: dict[Path, Found] = {}
     faults: dict[str, UnreadableFile] = {}
     for given in sorted(set(paths)):
-        path, name = Path(given), shown(given)
+        path, name = Path(given), shown(given) or '""'
         documents = [path]
         try:
-            if path.is_dir():
+            if not given or not os.path.lexists(path):
+                documents = []
+                faults[name] = UnreadableFile(name, "There is no such file or folder.", "Check the spelling.")
+            elif path.is_dir():
                 documents = list(_walk(path))
                 if not documents:
                     faults[name] = _nothing_in(path, name)
-            elif not os.path.lexists(path):
-                documents = []
-                faults[name] = UnreadableFile(name, "There is no such file or folder.", "Check the spelling.")
         except (OSError, ValueError):  # let the reader say what is wrong with it
             documents = [path]
         for document in documents:
