@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
 
 from sos_lint.kinds import Kind, Severity
 from sos_lint.packs.inflect import noun_forms, verb_forms
@@ -175,11 +178,18 @@ def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
     if body.phrases:
         return Phrases(phrase_forms(body.phrases))
     if body.tokens:
-        return TokenPatterns(tuple(map(tuple, body.tokens)), tuple(body.anchors))
+        return TokenPatterns(_plain(body.tokens), tuple(body.anchors))
     if body.dependencies:
-        return DependencyPatterns(tuple(map(tuple, body.dependencies)), tuple(body.anchors))
+        return DependencyPatterns(_plain(body.dependencies), tuple(body.anchors))
     assert body.unknown
     return UnknownShortForm(body.unknown.shortest, body.unknown.longest)
+
+
+def _plain(patterns: Sequence[Sequence[BaseModel]]) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """spaCy patterns as spaCy takes them, with just the keys that were written."""
+    return tuple(
+        tuple(item.model_dump(exclude_unset=True, by_alias=True) for item in one) for one in patterns
+    )
 
 
 def _meaning(written: str | MeaningEntry, sources: Mapping[str, str]) -> KnownMeaning:

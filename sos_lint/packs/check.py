@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,9 +15,12 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def check(
-    model: type[Model], data: Any, lines: Mapping[Path, int], place: str
+    model: type[Model], data: Any, lines: Mapping[Path, int], place: str, also: Iterable[str] = ()
 ) -> Model | tuple[SosLintError, ...]:
-    """The data as the model, or every fault in it, in the order of the lines."""
+    """The data as the model, or every fault in it, in the order of the lines.
+
+    `also` are keys that would make another kind of file of it, for when one of those is misspelt.
+    """
     if not isinstance(data, dict):
         return (
             SosLintError(
@@ -26,7 +30,7 @@ def check(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = dict(_faults(error, model, lines))
+        faults = dict(_faults(error, model, lines, tuple(also)))
         return tuple(
             SosLintError(f"{place}:{line}", sentence, hint)
             for (line, _), (sentence, hint) in sorted(faults.items(), key=lambda item: item[0])
@@ -34,29 +38,51 @@ def check(
 
 
 def _faults(
-    error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int]
+    error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int], also: Sequence[str]
 ) -> Iterator[tuple[tuple[int, str], tuple[str, str]]]:
+    details = [(detail, _real(detail["loc"], lines)) for detail in error.errors(include_url=False)]
+    unknown = {
+        path: nearest(str(path[-1]), _keys(model, path) + list(also if len(path) == 1 else ()))
+        for detail, path in details
+        if _is_unknown_key(detail)
+    }
+    misspelt = {
+        (path, key)
+        for detail, path in details
+        for place, hint in unknown.items()
+        if place[:-1] == path
+        and f"“{(key := str(detail['loc'][-1]))}”" in hint
+        and detail["type"] == "missing"
+    }
     seen: set[Path] = set()
-    for detail in error.errors(include_url=False):
-        path = _real(detail["loc"], lines)
+    for detail, path in details:
         key = str(detail["loc"][-1])
-        if detail["type"] == "missing":
-            yield (lines[path], key), (f"“{key}” is missing here.", "")
-        elif detail["type"] == "extra_forbidden":
-            yield (
-                (lines[path], key),
-                (f"the key “{key}” is not known here.", nearest(key, _keys(model, path))),
-            )
-        elif path not in seen:
+        if path in unknown:
+            yield (lines[path], str(path[-1])), (f"the key “{path[-1]}” is not known here.", unknown[path])
+        elif detail["type"] == "missing":
+            either = len(detail["loc"]) > len(path) + 1  # needed by one of several things it may be
+            if (path, key) not in misspelt and not (either and any(place == path for place, _ in misspelt)):
+                yield (lines[path], key), (f"“{key}” is missing here.", "")
+        elif path not in seen and not any(_is_inside(other, path) for _, other in details):
             yield (lines[path], ""), _value_fault(detail, path)
         seen.add(path)
+
+
+def _is_unknown_key(detail: Any) -> bool:
+    """Also a key that is none of a closed list, such as the parts of what happened."""
+    listed: bool = detail["loc"][-1] == "[key]" and detail["type"] == "enum"
+    return listed or detail["type"] == "extra_forbidden"
+
+
+def _is_inside(path: Path, outer: Path) -> bool:
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def _value_fault(detail: Any, path: Path) -> tuple[str, str]:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this value")
     expected = (detail.get("ctx") or {}).get("expected")
     if expected:
-        allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
+        allowed = re.findall("'([^']*)'", expected)
         hint = nearest(str(detail.get("input")), allowed) or f"Use one of: {', '.join(allowed)}."
         return f"“{detail.get('input')}” cannot stand under “{name}”.", hint
     kinds = {
@@ -66,9 +92,13 @@ def _value_fault(detail: Any, path: Path) -> tuple[str, str]:
         "model_type": ("should be keys with values.", ""),
         "int_type": ("should be a whole number.", ""),
         "bool_type": ("should be true or false.", ""),
+        "bool_parsing": ("should be true or false.", ""),
         "string_too_short": ("is empty.", "Write something, or leave the key out."),
+        "too_short": ("is empty.", "Write something, or leave the key out."),
         "string_pattern_mismatch": ("should be small letters, digits and single hyphens.", ""),
     }
+    if detail["type"] == "value_error":
+        return f"{detail['ctx']['error']}.", ""
     sentence, hint = kinds.get(detail["type"], (f"cannot be used: {detail['msg'].lower()}.", ""))
     return f"“{name}” {sentence}", hint
 
@@ -84,33 +114,30 @@ def _real(loc: tuple[str | int, ...], lines: Mapping[Path, int]) -> Path:
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that may stand where an unknown one does."""
-    definitions = model.model_json_schema(by_alias=True)
-    here: dict[str, Any] = definitions
+    whole = model.model_json_schema(by_alias=True)
+    defs = whole.get("$defs", {})
+    here = _members(whole, defs)
     for step in path[:-1]:
-        here = _inside(here, step, definitions.get("$defs", {}))
-    return sorted(_resolve(here, definitions.get("$defs", {})).get("properties", {}))
+        here = [member for one in here for inside in _inside(one, step) for member in _members(inside, defs)]
+    named = {key for one in here for key in one.get("properties", {})}
+    listed = {
+        key
+        for one in here
+        for names in _members(one.get("propertyNames", {}), defs)
+        for key in names.get("enum", ())
+    }
+    return sorted(named | listed)
 
 
-def _inside(here: dict[str, Any], step: str | int, defs: dict[str, Any]) -> dict[str, Any]:
-    for candidate in _members(here, defs):
-        if isinstance(step, int) and "items" in candidate:
-            return dict(candidate["items"])
-        if isinstance(step, str) and step in candidate.get("properties", {}):
-            return dict(candidate["properties"][step])
-    return {}
+def _inside(here: dict[str, Any], step: str | int) -> Iterator[dict[str, Any]]:
+    if isinstance(step, int) and "items" in here:
+        yield here["items"]
+    if isinstance(step, str) and step in here.get("properties", {}):
+        yield here["properties"][step]
 
 
-def _members(here: dict[str, Any], defs: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    here = _resolve(here, defs)
-    yield here
-    for member in here.get("anyOf", []):
-        yield from _members(member, defs)
-
-
-def _resolve(here: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+def _members(here: dict[str, Any], defs: dict[str, Any]) -> list[dict[str, Any]]:
+    """The schema itself, or those of which it is any one, with references followed."""
     while "$ref" in here:
         here = defs[here["$ref"].rpartition("/")[2]]
-    for member in here.get("anyOf", []):
-        if "$ref" in member or "properties" in member:
-            return _resolve(member, defs) if "properties" not in here else here
-    return here
+    return [member for one in here["anyOf"] for member in _members(one, defs)] if "anyOf" in here else [here]

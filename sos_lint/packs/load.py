@@ -13,17 +13,19 @@ from typing import Any
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack, SosLintError, nearest
-from sos_lint.kinds import Part
+from sos_lint.kinds import Kind, Part
 from sos_lint.packs import build
 from sos_lint.packs.check import check
-from sos_lint.packs.schema import Body, PackFile, RuleFile, TableFile, WordsFile
+from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
 from sos_lint.packs.sources import PACK_FILE, PackSource
-from sos_lint.rule import Conditions, Examples, Lexicon, Pack, Rule, ShortForm
+from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
 from sos_lint.words import parse
 from sos_lint.yaml_lines import Path as Steps
 from sos_lint.yaml_lines import read_yaml
 
 BUILT_IN_CLASSES = frozenset({"number"})
+CONDITIONS = ("not-before", "not-after", "only-before", "only-after", "not-near", "only-near")
+WORDS = ("words", "allow", "cues", "evidence")
 
 
 @dataclass
@@ -36,7 +38,7 @@ class _Gathered:
     allowed: set[str] = field(default_factory=set)
     cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
-    patterns: list[tuple[str, str]] = field(default_factory=list)  # word patterns to check: text, place
+    patterns: list[tuple[str, str, bool]] = field(default_factory=list)  # text, place, may ask for grammar
     faults: list[SosLintError] = field(default_factory=list)
 
 
@@ -47,9 +49,21 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
         _add_pack(source, gathered)
     _check_patterns(gathered)
     if gathered.faults:
-        raise BadPack(tuple(gathered.faults))
+        raise BadPack(_in_order(gathered.faults, sources))
     lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
     return Catalogue.of(gathered.packs, lexicon, [rule for rule, _ in gathered.rules.values()])
+
+
+def _in_order(faults: Iterable[SosLintError], sources: Sequence[PackSource]) -> tuple[SosLintError, ...]:
+    """The faults in the order of the files and their lines."""
+    files = [f"{source.place}/{name}" for source in sources for name, _ in source.files]
+    number = {file: i for i, file in reversed(list(enumerate(files)))}
+
+    def key(fault: SosLintError) -> tuple[int, int]:
+        file, _, line = fault.place.rpartition(":")
+        return number.get(file, len(files)), int(line) if line.isdigit() else 0
+
+    return tuple(sorted(faults, key=key))
 
 
 def _add_pack(source: PackSource, gathered: _Gathered) -> None:
@@ -61,25 +75,32 @@ def _add_pack(source: PackSource, gathered: _Gathered) -> None:
         except SosLintError as fault:
             gathered.faults.append(fault)
     about = _about(source, parsed, gathered)
-    if about is None:
-        return
+    named = tuple((about.sources or {}).items())
     gathered.packs.append(
-        Pack(
-            about.id,
-            about.title,
-            about.version,
-            about.description,
-            about.language,
-            tuple(about.sources.items()),
-        )
+        Pack(about.id, about.title, about.version, about.description, about.language, named)
     )
     new: dict[str, tuple[Rule, str]] = {}
     for name, place, data, lines in parsed:
         if name != PACK_FILE:
             _add_file(name, place, data, lines, about, new, gathered)
-    for off in about.switch_off:
-        gathered.rules = {id_: held for id_, held in gathered.rules.items() if not held[0].answers_to(off)}
+    _switch_off(about, next((p for p in parsed if p[0] == PACK_FILE), None), gathered)
     gathered.rules.update(new)
+
+
+def _switch_off(
+    about: PackFile, parsed: tuple[str, str, Any, dict[Steps, int]] | None, gathered: _Gathered
+) -> None:
+    before = [rule for rule, _ in gathered.rules.values()]
+    kinds = {kind.value for kind in Kind}
+    for i, off in enumerate(about.switch_off):
+        if parsed and off not in kinds and not any(rule.answers_to(off) for rule in before):
+            known = kinds | {
+                name for rule in before for name in (rule.id, rule.group, rule.pack, *rule.aliases)
+            }
+            place = f"{parsed[1]}:{parsed[3]['switch-off', i]}"
+            sentence = f"no rule, pack or kind before this pack is called “{off}”."
+            gathered.faults.append(SosLintError(place, sentence, nearest(off, known)))
+        gathered.rules = {id_: held for id_, held in gathered.rules.items() if not held[0].answers_to(off)}
 
 
 def _decoded(data: bytes, place: str) -> str:
@@ -92,7 +113,7 @@ def _decoded(data: bytes, place: str) -> str:
 
 def _about(
     source: PackSource, parsed: Sequence[tuple[str, str, Any, dict[Steps, int]]], gathered: _Gathered
-) -> PackFile | None:
+) -> PackFile:
     if source.lone:
         name = build.slug(Path(source.files[0][0]).stem)
         return PackFile.model_validate({"id": name or "pack", "title": source.files[0][0], "version": "0"})
@@ -102,7 +123,15 @@ def _about(
             if isinstance(about, PackFile):
                 return about
             gathered.faults += about
-    return None
+            return _salvaged(data)
+    return _salvaged(None)
+
+
+def _salvaged(data: Any) -> PackFile:
+    """What can be gone by where `pack.yml` has faults, so that those of the other files are told too."""
+    sources = data.get("sources") if isinstance(data, dict) else None
+    named = sources if isinstance(sources, dict) else None
+    return PackFile.model_construct(id="pack", title="", version="", sources=named, switch_off=[])
 
 
 def _add_file(
@@ -121,21 +150,23 @@ def _add_file(
             _add_table(table, place, lines, about, group, new, gathered)
             return
         gathered.faults += table
-    elif isinstance(data, dict) and {"words", "allow", "cues", "evidence"} & data.keys():
+    elif isinstance(data, dict) and set(WORDS) & data.keys():
         words = check(WordsFile, data, lines, place)
         if isinstance(words, WordsFile):
             _add_words(words, place, lines, gathered)
             return
         gathered.faults += words
     else:
-        alone = check(RuleFile, data, lines, place)
+        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS))
         if isinstance(alone, RuleFile):
+            _note(alone, (), place, lines, about, gathered)
             body = build.merged(alone, Body())
-            at = {key: f"{place}:{lines[key,]}" for key in data if (key,) in lines}
             if alone.id != Path(name).stem:
                 gathered.faults.append(
                     SosLintError(
-                        at["id"], f"the id “{alone.id}” differs from the file's name.", "Make them the same."
+                        f"{place}:{lines['id',]}",
+                        f"the id “{alone.id}” differs from the file's name.",
+                        "Make them the same.",
                     )
                 )
             _add_rule(body, alone.id, Examples(), f"{place}:1", about, group, new, gathered)
@@ -152,7 +183,9 @@ def _add_table(
     new: dict[str, tuple[Rule, str]],
     gathered: _Gathered,
 ) -> None:
+    _note(table.defaults, ("defaults",), place, lines, about, gathered)
     for i, entry in enumerate(table.entries):
+        _note(entry, ("entries", i), place, lines, about, gathered)
         at = f"{place}:{lines['entries', i]}"
         body = build.merged(entry, table.defaults)
         name = build.entry_id(entry)
@@ -178,16 +211,11 @@ def _add_rule(
         faults.append("a rule needs `examples` that must be flagged (`bad`).")
     if not (own.good or shared.good):
         faults.append("a rule needs `examples` that must pass (`good`).")
-    for cited in [body.source] if isinstance(body.source, str) else body.source or []:
-        if " " not in cited and cited not in about.sources:
-            hint = nearest(cited, about.sources) or f"Add it to `sources` in {PACK_FILE}."
-            faults.append(f"the source “{cited}” is not named in {PACK_FILE}. {hint}")
     gathered.faults += [SosLintError(at, fault) for fault in faults]
     if faults:
         return
-    rule = build.rule_of(body, about.id, name, group, about.sources)
+    rule = build.rule_of(body, about.id, name, group, about.sources or {})
     rule = replace(rule, examples=_joined(rule.examples, shared))
-    gathered.patterns += [(written, at) for written in _word_patterns(rule.conditions)]
     if rule.id not in new:
         new[rule.id] = rule, at
     elif _same_short_form(new[rule.id][0], rule):
@@ -232,33 +260,52 @@ def _add_words(words: WordsFile, place: str, lines: Mapping[Steps, int], gathere
     for kind, told in (("cues", words.cues), ("evidence", words.evidence)):
         for key, listed in told.items():
             name = key.value if isinstance(key, Part) else key
-            gathered.patterns += [(item, f"{place}:{lines[kind, name, i]}") for i, item in enumerate(listed)]
+            gathered.patterns += [
+                (item, f"{place}:{lines[kind, name, i]}", False) for i, item in enumerate(listed)
+            ]
     for cue, listed in words.cues.items():
         gathered.cues[cue] = tuple(dict.fromkeys((*gathered.cues.get(cue, ()), *listed)))
     for part, listed in words.evidence.items():
         gathered.evidence[part] = tuple(dict.fromkeys((*gathered.evidence.get(part, ()), *listed)))
 
 
-def _word_patterns(conditions: Conditions) -> Iterable[str]:
-    return (
-        *conditions.not_before,
-        *conditions.not_after,
-        *conditions.only_before,
-        *conditions.only_after,
-        *conditions.not_near,
-        *conditions.only_near,
-    )
+def _note(
+    body: Body, path: Steps, place: str, lines: Mapping[Steps, int], about: PackFile, gathered: _Gathered
+) -> None:
+    """Note what a body says that other files must bear out: its word patterns, and the sources it cites."""
+    for key in CONDITIONS:
+        gathered.patterns += [
+            (written, f"{place}:{lines[(*path, key, i)]}", True)
+            for i, written in enumerate(getattr(body, key.replace("-", "_")))
+        ]
+    cited = [((*path, "source"), body.source)]
+    cited += [
+        ((*path, "meanings", i, "source"), meaning.source)
+        for i, meaning in enumerate(body.meanings)
+        if isinstance(meaning, MeaningEntry)
+    ]
+    for steps, source in cited:
+        for i, name in enumerate([source] if isinstance(source, str) else source or []):
+            if about.sources is not None and " " not in name and name not in about.sources:
+                line = lines[steps if isinstance(source, str) else (*steps, i)]
+                hint = nearest(name, about.sources) or f"Add it to `sources` in {PACK_FILE}."
+                sentence = f"the source “{name}” is not named in {PACK_FILE}."
+                gathered.faults.append(SosLintError(f"{place}:{line}", sentence, hint))
 
 
 def _check_patterns(gathered: _Gathered) -> None:
     """Word patterns are checked last, when every pack has named its word classes."""
     known = gathered.classes.keys() | BUILT_IN_CLASSES
-    for written, place in dict.fromkeys(gathered.patterns):
+    for written, place, may_ask in dict.fromkeys(gathered.patterns):
         try:
-            unknown = [name for name in parse(written).classes if name not in known]
+            pattern = parse(written)
         except ValueError as error:
             gathered.faults.append(SosLintError(place, f"{error}."))
             continue
+        if pattern.asks_grammar and not may_ask:
+            sentence = f"“{written}” asks for a part of speech, which only a rule's conditions may."
+            gathered.faults.append(SosLintError(place, sentence))
+        unknown = [name for name in pattern.classes if name not in known]
         for name in unknown:
             gathered.faults.append(
                 SosLintError(place, f"the word class <{name}> is not known.", nearest(name, known))

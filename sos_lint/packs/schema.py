@@ -8,11 +8,12 @@ a pack is described here, so that an editor can complete and check it.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from sos_lint.kinds import Kind, Part
+from sos_lint.packs.token_schema import TokenPattern, Tree
 from sos_lint.rule import Guard
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -105,15 +106,19 @@ class Body(Strict):
     )
     aliases: list[Text] = Field(default=[], description="Earlier ids of this rule.")
 
-    phrases: list[Text | Noun | Verb] | None = Field(default=None, description="Whole words, in any case.")
+    phrases: Annotated[list[Text | Noun | Verb], Field(min_length=1)] | None = Field(
+        default=None, description="Whole words, in any case."
+    )
     short: Text | None = Field(default=None, description="A short form, as it is mostly written.")
     written: list[Text] = Field(default=[], description="Further spellings of the short form, in exact case.")
     lower: bool | list[Text] = Field(
         default=False, description="Small letters count: always (true), or beside one of these words."
     )
     meanings: list[Text | MeaningEntry] = Field(default=[], description="Of a short form, likeliest first.")
-    tokens: list[list[dict[str, Any]]] | None = Field(default=None, description="spaCy Matcher patterns.")
-    dependencies: list[list[dict[str, Any]]] | None = Field(
+    tokens: Annotated[list[TokenPattern], Field(min_length=1)] | None = Field(
+        default=None, description="spaCy Matcher patterns."
+    )
+    dependencies: Annotated[list[Tree], Field(min_length=1)] | None = Field(
         default=None, description="spaCy DependencyMatcher patterns; the first node is reported."
     )
     anchors: list[Text] = Field(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sos_lint.errors import BadPack, SosLintError
 
 PACK_FILE = "pack.yml"
+ENDINGS = (".yml", ".yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(NamedTuple):
     """The files of one pack, read but not yet understood: `files` are name and text, in name order."""
 
     place: str
@@ -55,7 +55,7 @@ def _packs_at(path: Path) -> list[PackSource]:
     if path.is_file():
         return [PackSource(str(path.parent), ((path.name, path.read_bytes()),))]
     if (path / PACK_FILE).is_file():
-        files = sorted(file for file in path.rglob("*.yml") if file.is_file())
+        files = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS and file.is_file())
         return [
             PackSource(
                 str(path), tuple((file.relative_to(path).as_posix(), file.read_bytes()) for file in files)
