@@ -65,6 +65,24 @@ class Catalogue:
         return tuple(member for member in self if member.answers_to(name))
 
     @cached_property
+    def selectors(self) -> frozenset[str]:
+        """Every name that a selector may have: an id, a file, a pack, a kind or an alias.
+
+        Rules are not built for it, since a configuration with a name in it would make every run wait.
+        """
+        return frozenset(
+            name
+            for member in map(json.loads, self._encoded)
+            for name in (
+                member["id"],
+                member["group"],
+                member["pack"],
+                member["kind"],
+                *member.get("aliases", ()),
+            )
+        )
+
+    @cached_property
     def packs(self) -> tuple[Pack, ...]:
         """The packs, later ones winning."""
         from sos_lint.codec import build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,18 +56,9 @@ class Linter:
     def check_names(self, names: Iterable[str], place: str) -> None:
         """Raise BadConfig if a selector means no rule; it names the nearest one that does."""
         for name in names:
-            if name not in self._names:
-                hint = nearest(name, self._names) or "`sos-lint rules list` shows them all."
+            if name not in self.catalogue.selectors:
+                hint = nearest(name, self.catalogue.selectors) or "`sos-lint rules list` shows them all."
                 raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", hint)
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """Every selector that means a rule."""
-        return frozenset(
-            word
-            for rule in self.catalogue
-            for word in (rule.id, rule.group, rule.pack, rule.kind.value, *rule.aliases)
-        )
 
     @staticmethod
     def _is_told(match: Match) -> bool:
