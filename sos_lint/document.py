@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from sos_lint.text import LineIndex, Range
 
@@ -21,8 +22,7 @@ class BlockKind(str, Enum):
     TICK_BOX = "tick box"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a table cell stands; table, row and column count from 1 in reading order."""
 
     table: int
@@ -53,8 +53,7 @@ class MarkKind(str, Enum):
     ABBREVIATION = "abbreviation"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A run of words with something said of it by markup.
 
     For a LINK, `at` is the link's words and `value` its target. For an ABBREVIATION, `value` is the

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers import ENDINGS, shown
@@ -14,8 +14,7 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 _WALKED = frozenset(ENDINGS) - {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read. `name` is its path as given, or as found below a given folder."""
 
     path: Path

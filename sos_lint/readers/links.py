@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sos_lint.document import MarkKind
 from sos_lint.readers.paragraph import Line, Piece, Tag
@@ -24,6 +23,6 @@ def _parted(piece: Piece) -> Iterator[Piece]:
         tag = Tag(MarkKind.LINK, match.group(2))
         yield piece.between(done, match.start())
         words = piece.between(*match.span(1))
-        yield replace(words, tags=(*words.tags, tag))
+        yield words._replace(tags=(*words.tags, tag))
         done = match.end()
     yield piece.between(done, len(piece.words)) if done else piece

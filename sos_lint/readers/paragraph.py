@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sos_lint.document import BlockKind, Cell, MarkKind
 from sos_lint.readers.build import Builder, tidy
@@ -20,8 +21,7 @@ class Tag:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of a line, and where they stand in the source (nowhere, for formats without source text).
 
     Not `verbatim`: they stand for other characters. A piece without words only carries its tags to
@@ -38,7 +38,7 @@ class Piece:
         source = self.source
         if source is not None and self.verbatim:
             source = Range(source.start + start, source.start + end)
-        return replace(self, words=self.words[start:end], source=source)
+        return self._replace(words=self.words[start:end], source=source)
 
 
 Line = list[Piece]

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sos_lint.document import BlockKind
 
@@ -46,6 +46,7 @@ _BULLET = re.compile(rf"{_BLANK}(?:[-*+•◦▪▫‣⁃·●○■□–☐☑
 _NUMBER = re.compile(
     rf"{_BLANK}(?:\(?(?:\d{{1,9}}|[a-zA-Z]|[ivx]{{1,4}})\)|(?:\d{{1,9}}|[a-z]|[ivx]{{1,4}})\.)(?:\s+|$)"
 )
+_ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
 _TICK = re.compile("[□■☐☑☒✓✔]")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
@@ -70,8 +71,7 @@ _FINITE = re.compile(
 _PAST = re.compile(r"\s(?!need|indeed|shed\b|speed|breed|seed)[a-z]{3,}ed\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Lines that make one block: each by its number, with the characters to leave out at its start.
 
     `alone`: nothing else stands in its paragraph, so that it may be a heading if other words follow.
@@ -83,8 +83,7 @@ class Chunk:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     cut: int
     words: str
@@ -169,7 +168,7 @@ def _runs(lines: Sequence[str], opens: BlockKind | None, level: int) -> list[lis
                 last[0] = _Line(last[0].number, last[0].cut, last[0].words, BlockKind.HEADING, SHAPE_LEVEL)
             parted = True
             continue
-        prose = last is not None and not parted and last[0].opens not in (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
+        prose = last is not None and not parted and last[0].opens not in _ITEMS
         line = _read(number, raw, last[-1].words if last and prose else "")
         if number == 0 and opens is not None:
             cut = _after_checkbox(raw, 0)
