@@ -1,8 +1,8 @@
 """All the rules in force, compiled: what `packs` makes and everything after it reads.
 
-A catalogue is kept in a store (see `packs.store`). What a run needs of every document, the
-surface forms, is decoded at once; rules are decoded when a match or a listing asks for them, because a run
-over one draft needs a handful of a thousand.
+A catalogue is kept in a store (see `packs.store`) as a head, which a run needs for every document, and a
+body, which it needs where something matches. Rules are decoded one by one when a match or a listing asks for
+them, because a run over one draft needs a handful of a thousand.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Catalogue:
     `prefixes` are the words after whose hyphen no new word begins ("non-CIN").
     """
 
-    def __init__(self, head: Mapping[str, Any], rules: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, head: Mapping[str, Any], body: Callable[[], Mapping[str, Any]]) -> None:
         self._head = head
-        self._rules = rules
+        self._make_body = body
         self._decoded: dict[int, Rule] = {}
 
     @classmethod
@@ -35,14 +35,18 @@ class Catalogue:
         from sos_lint.surface import surface_of
 
         ordered = sorted(members, key=lambda member: member.id)
-        encoded = [json.dumps(plain(member)) for member in ordered]
         head = {
+            "size": len(ordered),
+            "surface": surface_of(ordered).plain(),
+            "allowed": sorted(lexicon.allowed),
+            "prefixes": list(lexicon.classes.get("open-prefix", ())),
+        }
+        body = {
             "packs": plain(tuple(packs)),
             "lexicon": plain(lexicon),
-            "surface": surface_of(ordered).plain(),
-            "size": len(ordered),
+            "rules": [json.dumps(plain(member)) for member in ordered],
         }
-        return cls(head, lambda: encoded)
+        return cls(head, lambda: body)
 
     def __len__(self) -> int:
         size: int = self._head["size"]
@@ -57,7 +61,7 @@ class Catalogue:
             from sos_lint.codec import build
             from sos_lint.rule import Rule
 
-            self._decoded[number] = build(Rule, json.loads(self._encoded[number]))
+            self._decoded[number] = build(Rule, json.loads(self._body["rules"][number]))
         return self._decoded[number]
 
     def named(self, name: str) -> tuple[Rule, ...]:
@@ -72,7 +76,7 @@ class Catalogue:
         """
         return frozenset(
             name
-            for member in map(json.loads, self._encoded)
+            for member in map(json.loads, self._body["rules"])
             for name in (
                 member["id"],
                 member["group"],
@@ -88,7 +92,7 @@ class Catalogue:
         from sos_lint.codec import build
         from sos_lint.rule import Pack
 
-        return tuple(build(Pack, pack) for pack in self._head["packs"])
+        return tuple(build(Pack, pack) for pack in self._body["packs"])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -96,18 +100,18 @@ class Catalogue:
         from sos_lint.codec import build
         from sos_lint.rule import Lexicon
 
-        built: Lexicon = build(Lexicon, self._head["lexicon"])
+        built: Lexicon = build(Lexicon, self._body["lexicon"])
         return built
 
     @cached_property
     def allowed(self) -> frozenset[str]:
         """Short forms that everybody knows."""
-        return frozenset(self._head["lexicon"]["allowed"])
+        return frozenset(self._head["allowed"])
 
     @cached_property
     def prefixes(self) -> tuple[str, ...]:
         """Words whose hyphen makes no new word."""
-        return tuple(self._head["lexicon"]["classes"].get("open-prefix", ()))
+        return tuple(self._head["prefixes"])
 
     @cached_property
     def surface(self) -> Surface:
@@ -117,26 +121,26 @@ class Catalogue:
         return Surface.of(self._head["surface"])
 
     @cached_property
-    def _encoded(self) -> Sequence[str]:
-        return self._rules()
+    def _body(self) -> Mapping[str, Any]:
+        return self._make_body()
 
     @property
     def head(self) -> bytes:
-        """What a run needs of every catalogue, as JSON: all but the rules."""
+        """The surface forms and what else the search for candidates needs, as JSON."""
         return json.dumps(self._head, separators=(",", ":")).encode()
 
     @property
-    def encoded(self) -> Sequence[str]:
-        """The rules, each as JSON."""
-        return self._encoded
+    def body(self) -> bytes:
+        """The packs, the lexicon and the rules, as JSON."""
+        return json.dumps(self._body, separators=(",", ":")).encode()
 
     @classmethod
-    def from_head(cls, head: bytes, rules: Callable[[], Sequence[str]]) -> Catalogue:
-        """The catalogue of a head; `rules` gives the encoded rules when the first is asked for.
+    def from_head(cls, head: bytes, body: Callable[[], Mapping[str, Any]]) -> Catalogue:
+        """The catalogue of a head; `body` is read when something matches or is listed.
 
         Raises ValueError on anything that is no head.
         """
         plain = json.loads(head)
-        if not isinstance(plain, dict) or not {"packs", "lexicon", "surface", "size"} <= plain.keys():
+        if not isinstance(plain, dict) or not {"allowed", "prefixes", "size", "surface"} <= plain.keys():
             raise ValueError("not the head of a catalogue")
-        return cls(plain, rules)
+        return cls(plain, body)

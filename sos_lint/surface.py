@@ -24,14 +24,31 @@ class Role(str, Enum):
 
 
 class Table:
-    """Forms, and for each what it does and the numbers of its rules: three rows of equal length."""
+    """Forms, and for each what it does and the numbers of its rules: three rows of equal length.
 
-    __slots__ = ("forms", "roles", "rules")
+    The rows are kept as text until they are asked for: thousands of small lists take long to read.
+    """
 
-    def __init__(self, forms: Sequence[str], roles: str, rules: Sequence[Sequence[int]]) -> None:
+    __slots__ = ("_rules", "forms", "roles")
+
+    def __init__(self, forms: Sequence[str], roles: str, rules: Sequence[str]) -> None:
         self.forms = forms
         self.roles = roles
-        self.rules = rules
+        self._rules = rules
+
+    def rules(self, row: int) -> list[int]:
+        """The numbers of the rules of a form."""
+        return [int(number) for number in self._rules[row].split()]
+
+    def plain(self) -> list[str]:
+        """The rows as three strings; `of` reads them back."""
+        return ["\n".join(self.forms), self.roles, "\n".join(self._rules)]
+
+    @classmethod
+    def of(cls, plain: Sequence[str]) -> Table:
+        """The table from three strings."""
+        forms, roles, rules = plain
+        return cls(forms.split("\n"), roles, rules.split("\n")) if roles else cls((), "", ())
 
     @classmethod
     def sorted(cls, rows: Mapping[tuple[str, Role], Iterable[int]]) -> Table:
@@ -40,7 +57,7 @@ class Table:
         return cls(
             [form for (form, _), _ in ordered],
             "".join(role.value for (_, role), _ in ordered),
-            [list(dict.fromkeys(numbers)) for _, numbers in ordered],
+            [" ".join(map(str, dict.fromkeys(numbers))) for _, numbers in ordered],
         )
 
 
@@ -56,18 +73,12 @@ class Surface:
 
     def plain(self) -> dict[str, Any]:
         """The tables as plain data; `of` reads it back."""
-        tables = {"folded": self.folded, "exact": self.exact}
-        rows = {name: ["\n".join(t.forms), t.roles, t.rules] for name, t in tables.items()}
-        return {**rows, "unknown": self.unknown}
+        return {"folded": self.folded.plain(), "exact": self.exact.plain(), "unknown": self.unknown}
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Surface:
         """The surface from plain data."""
-        folded, exact = (
-            Table(forms.split("\n") if forms else [], roles, rules)
-            for forms, roles, rules in (plain["folded"], plain["exact"])
-        )
-        return cls(folded, exact, plain["unknown"])
+        return cls(Table.of(plain["folded"]), Table.of(plain["exact"]), plain["unknown"])
 
 
 def surface_of(rules: Sequence[Rule]) -> Surface:

@@ -58,7 +58,7 @@ class Index:
             role = Role(self._folded.roles[number])
             if role is Role.ANCHOR or self._whole(text, folded, start, end):
                 last = folded.index(" ", start) if role is Role.BESIDE else end
-                yield Candidate(start, last, role, self._folded.rules[number])
+                yield Candidate(start, last, role, self._folded.rules(number))
 
     def shorts(self, text: str) -> Iterator[Candidate]:
         """Known short forms, in exact case, with a plural ending if there is one; longest at each place."""
@@ -71,7 +71,7 @@ class Index:
                 best[start] = (number, end)
         for start, (number, end) in sorted({**best, **self._dotted(text)}.items()):
             plural = text[end : end + 1] == "s"
-            yield Candidate(start, end + plural, Role.SHORT, self._exact.rules[number])
+            yield Candidate(start, end + plural, Role.SHORT, self._exact.rules(number))
 
     def _dotted(self, text: str) -> dict[int, tuple[int, int]]:
         """Known short forms with full stops between the letters: start, number and end of each."""

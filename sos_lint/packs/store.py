@@ -3,7 +3,7 @@
 The store holds rules only, never words of a document. Anything odd about it (unreadable, written by
 another version, half there) means that the packs are compiled again; nobody is told, nothing breaks.
 
-A file of the store is the length of the head and a line break, the head, and the rules as a JSON list.
+A file of the store is the length of the head and a line break, the head, and the body, all JSON.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import sos_lint
 from sos_lint.catalogue import Catalogue
@@ -34,10 +35,10 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
         path = folder() / _name(sources)
         with path.open("rb") as file:
             head = file.read(int(file.readline(20)))
-            rules = file.tell()
+            start = file.tell()
             file.seek(-1, os.SEEK_END)
-            whole = file.read() == b"]"
-        return Catalogue.from_head(head, partial(_rules, path, rules, sources)) if whole else None
+            whole = file.read() == b"}"
+        return Catalogue.from_head(head, partial(_body, path, start, sources)) if whole else None
     except (OSError, ValueError):
         return None
 
@@ -53,7 +54,7 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 head = catalogue.head
-                file.write(b"%d\n%s%s" % (len(head), head, json.dumps(list(catalogue.encoded)).encode()))
+                file.write(b"%d\n%s%s" % (len(head), head, catalogue.body))
             Path(name).replace(place / _name(sources))
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -75,17 +76,18 @@ def folder() -> Path:
     return Path(os.path.expanduser(base)) / "sos-lint"  # noqa: PTH111 (no error where there is no home)
 
 
-def _rules(path: Path, start: int, sources: Sequence[PackSource]) -> Sequence[str]:
-    """The encoded rules of a stored catalogue; if the file has gone meanwhile, they are compiled again."""
+def _body(path: Path, start: int, sources: Sequence[PackSource]) -> Mapping[str, Any]:
+    """The body of a stored catalogue; if it is not there whole, the packs are compiled again."""
     try:
         with path.open("rb") as file:
             file.seek(start)
-            rules: list[str] = json.load(file)
-            return rules
+            body: dict[str, Any] = json.load(file)
+            return body
     except (OSError, ValueError):
         from sos_lint.packs.load import compile_packs
 
-        return compile_packs(sources).encoded
+        body = json.loads(compile_packs(sources).body)
+        return body
 
 
 def _name(sources: Sequence[PackSource]) -> str:
