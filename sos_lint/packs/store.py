@@ -81,13 +81,17 @@ def _body(path: Path, start: int, sources: Sequence[PackSource]) -> Mapping[str,
     try:
         with path.open("rb") as file:
             file.seek(start)
-            body: dict[str, Any] = json.load(file)
-            return body
+            return _mapping(json.load(file))
     except (OSError, ValueError):
         from sos_lint.packs.load import compile_packs
 
-        body = json.loads(compile_packs(sources).body)
-        return body
+        return _mapping(json.loads(compile_packs(sources).body))
+
+
+def _mapping(plain: Any) -> Mapping[str, Any]:
+    if not isinstance(plain, dict):
+        raise ValueError("not the body of a catalogue")
+    return plain
 
 
 def _name(sources: Sequence[PackSource]) -> str:
