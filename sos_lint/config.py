@@ -166,7 +166,7 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
             overrides=(*config.overrides, *base.overrides),
             names=(*config.names, *base.names),
         )
-    own = _settings(file, file.data, (), ("extend", "overrides"))
+    own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
     return replace(
         config,
@@ -297,13 +297,14 @@ def _parents(file: _File) -> Iterator[tuple[Path, str]]:
 
 
 _KEYS = ("select", "ignore", "severity", "packs", "fail-on")
+_OVERRIDE_KEYS = ("files", "select", "ignore", "severity")
 
 
-def _settings(file: _File, data: Mapping[str, Any], at: Steps, extra: tuple[str, ...]) -> Settings:
+def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str, ...]) -> Settings:
     """The settings at some place in a file; a key without a value says nothing."""
     for key in data:
-        if key not in (*_KEYS, *extra):
-            hint = nearest(key, (*_KEYS, *extra)) or f"The keys are {', '.join((*_KEYS, *extra))}."
+        if key not in known:
+            hint = nearest(key, known) or f"The keys are {', '.join(known)}."
             raise file.fault((*at, key), f"the key “{key}” is not known here.", hint)
 
     def words(key: str) -> tuple[str, ...]:
@@ -358,7 +359,7 @@ def _overrides(file: _File) -> Iterator[Override]:
                     f"“{key}” is for the whole project.",
                     "Move it out of `overrides`, to the start of a line.",
                 )
-        settings = _settings(file, one, at, ("files",))
+        settings = _settings(file, one, at, _OVERRIDE_KEYS)
         files = _as_list(one.get("files"))
         if not files or not all(isinstance(pattern, str) for pattern in files):
             raise file.fault(

@@ -1,7 +1,5 @@
 """`sos-lint check`: lint files and folders."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -16,7 +14,6 @@ from sos_lint.config import FailOn, Settings
 if TYPE_CHECKING:
     from sos_lint.document import Document
     from sos_lint.project import Project
-    from sos_lint.readers.find import Found
     from sos_lint.report import FileReport
 
 MANY = 20  # files from which a progress bar is shown
@@ -125,8 +122,8 @@ def _parted(names: list[str] | None) -> tuple[str, ...]:
 
 
 def _reports(
-    project: Project, paths: list[str], stdin_name: str, output: Path | None
-) -> Iterator[FileReport]:
+    project: "Project", paths: list[str], stdin_name: str, output: Path | None
+) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
     from sos_lint.readers import read
@@ -141,13 +138,13 @@ def _reports(
     typed = Found(Path(stdin_name), stdin_name) if STDIN in paths else None
     documents = [*([typed] if typed else []), *found]
 
-    def open_(document: Found) -> Document:
+    def open_(document: "Found") -> "Document":
         return _from_stdin(stdin_name) if document is typed else read(document.path, document.name)
 
     yield from _shown_progress(lint_files(documents, project.choose, open_), len(documents))
 
 
-def _from_stdin(name: str) -> Document:
+def _from_stdin(name: str) -> "Document":
     from sos_lint.errors import UnreadableFile
     from sos_lint.readers import read_bytes
 
@@ -163,7 +160,7 @@ def _from_stdin(name: str) -> Document:
     return read_bytes(data, name)
 
 
-def _shown_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileReport]:
+def _shown_progress(reports: "Iterator[FileReport]", total: int) -> "Iterator[FileReport]":
     """The same reports; on a terminal, long work shows how far it is."""
     if total < MANY or not sys.stderr.isatty():
         return reports

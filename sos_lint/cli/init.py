@@ -1,7 +1,5 @@
 """`sos-lint init`: write a commented starter configuration."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

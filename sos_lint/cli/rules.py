@@ -1,7 +1,5 @@
 """`sos-lint rules`: the catalogue, one rule's page, the packs' own examples, the shape of a pack."""
 
-from __future__ import annotations
-
 import sys
 from enum import Enum
 from pathlib import Path
@@ -81,7 +79,7 @@ def explain(
             pages(found, stream)
 
 
-def _known_by(rule: Rule) -> set[str]:
+def _known_by(rule: "Rule") -> set[str]:
     """What a person may call a rule: its id, either half of it, or any of the words that it finds."""
     from sos_lint.rule import Phrases, ShortForm
 
