@@ -10,7 +10,7 @@ from typing import Any
 from sos_lint.catalogue import Catalogue
 from sos_lint.finding import Finding
 from sos_lint.lint import Linter
-from sos_lint.packs.load import compile_packs
+from sos_lint.packs.compile import compile_packs
 from sos_lint.packs.sources import find_packs
 from sos_lint.readers import read_bytes
 

@@ -21,7 +21,7 @@ def load(extra: Iterable[Path] = (), *, shipped: bool = True) -> Catalogue:
     sources = find_packs([*([shipped_packs()] if shipped else []), *extra])
     catalogue = stored(sources)
     if catalogue is None:
-        from sos_lint.packs.load import compile_packs
+        from sos_lint.packs.compile import compile_packs
 
         catalogue = compile_packs(sources)
         keep(sources, catalogue)

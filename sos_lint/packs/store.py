@@ -83,7 +83,7 @@ def _body(path: Path, start: int, sources: Sequence[PackSource]) -> Mapping[str,
             file.seek(start)
             return _mapping(json.load(file))
     except (OSError, ValueError):
-        from sos_lint.packs.load import compile_packs
+        from sos_lint.packs.compile import compile_packs
 
         return _mapping(json.loads(compile_packs(sources).body))
 
