@@ -3,7 +3,8 @@
 The store holds rules only, never words of a document. Anything odd about it (unreadable, written by
 another version, half there) means that the packs are compiled again; nobody is told, nothing breaks.
 
-A file of the store is the length of the head and a line break, the head, and the body, all JSON.
+A file of the store is a line with the length of the head and the digests of head and body, then the head and
+the body, both JSON. The body is read, and its digest compared, only where something matches.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,12 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
     try:
         path = folder() / _name(sources)
         with path.open("rb") as file:
-            head = file.read(int(file.readline(20)))
+            size, head_digest, body_digest = file.readline(100).split()
+            head = file.read(int(size))
             start = file.tell()
-            file.seek(-1, os.SEEK_END)
-            whole = file.read() == b"}"
-        return Catalogue.from_head(head, partial(_body, path, start, sources)) if whole else None
+        if _digest(head) != head_digest:
+            return None
+        return Catalogue.from_head(head, partial(_body, path, start, body_digest, sources))
     except (OSError, ValueError):
         return None
 
@@ -53,8 +55,8 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
         handle, name = tempfile.mkstemp(dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
-                head = catalogue.head
-                file.write(b"%d\n%s%s" % (len(head), head, catalogue.body))
+                head, body = catalogue.head, catalogue.body
+                file.write(b"%d %s %s\n" % (len(head), _digest(head), _digest(body)) + head + body)
             Path(name).replace(place / _name(sources))
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -76,22 +78,22 @@ def folder() -> Path:
     return Path(os.path.expanduser(base)) / "sos-lint"  # noqa: PTH111 (no error where there is no home)
 
 
-def _body(path: Path, start: int, sources: Sequence[PackSource]) -> Mapping[str, Any]:
-    """The body of a stored catalogue; if it is not there whole, the packs are compiled again."""
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            return _mapping(json.load(file))
-    except (OSError, ValueError):
-        from sos_lint.packs.compile import compile_packs
+def _body(path: Path, start: int, digest: bytes, sources: Sequence[PackSource]) -> Any:
+    """The body of a stored catalogue; if it has gone or changed, the packs are compiled again."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        file.seek(start)
+        body = file.read()
+        if _digest(body) == digest:
+            return json.loads(body)
+    from sos_lint.packs.compile import compile_packs
 
-        return _mapping(json.loads(compile_packs(sources).body))
+    catalogue = compile_packs(sources)
+    keep(sources, catalogue)
+    return json.loads(catalogue.body)
 
 
-def _mapping(plain: Any) -> Mapping[str, Any]:
-    if not isinstance(plain, dict):
-        raise ValueError("not the body of a catalogue")
-    return plain
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _name(sources: Sequence[PackSource]) -> str:
