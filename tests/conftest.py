@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,14 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled packs go to a folder of this run, not to that of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOS_LINT_CACHE", str(tmp_path_factory.mktemp("store")))
+        yield
 
 
 @pytest.fixture

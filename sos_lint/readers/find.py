@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,9 +37,14 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFi
                 documents = []
                 faults[name] = UnreadableFile(name, "There is no such file or folder.", "Check the spelling.")
             elif path.is_dir():
-                documents = list(_walk(path))
-                if not documents:
-                    faults[name] = _nothing_in(path, name)
+                closed: list[OSError] = []
+                documents = list(_walk(path, closed.append))
+                for error in closed:
+                    inside = Path(error.filename)
+                    inside_name = name if inside == path else shown(_below(given, path, inside))
+                    faults[inside_name] = _closed(error, inside_name)
+                if not documents and not closed:
+                    faults[name] = _nothing_in(name)
         except (OSError, ValueError):  # let the reader say what is wrong with it
             documents = [path]
         for document in documents:
@@ -49,8 +54,8 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFi
     return ordered, [faults[name] for name in sorted(faults)]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
+    for here, folders, files in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
         for name in files:
             path = Path(here) / name
@@ -68,7 +73,11 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(Path.cwd() / path))
 
 
-def _nothing_in(folder: Path, name: str) -> UnreadableFile:
-    if not os.access(folder, os.R_OK | os.X_OK):
+def _closed(error: OSError, name: str) -> UnreadableFile:
+    if isinstance(error, PermissionError):
         return UnreadableFile(name, "You may not open this folder.", "Ask who owns it.")
+    return UnreadableFile(name, "This folder could not be opened.", "Check whether it is still there.")
+
+
+def _nothing_in(name: str) -> UnreadableFile:
     return UnreadableFile(name, "There are no documents here.", "Documents end in .txt, .md or .docx.")
