@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,9 @@ from sos_lint.fold import fold
 
 if TYPE_CHECKING:
     from sos_lint.rule import Rule, ShortForm
+
+
+FIRST_WORD = re.compile(r"\w+")
 
 
 class Role(str, Enum):
@@ -29,35 +33,48 @@ class Table:
     The rows are kept as text until they are asked for: thousands of small lists take long to read.
     """
 
-    __slots__ = ("_rules", "forms", "roles")
+    __slots__ = ("_firsts", "_rules", "forms", "roles")
 
-    def __init__(self, forms: Sequence[str], roles: str, rules: Sequence[str]) -> None:
+    def __init__(
+        self, forms: Sequence[str], roles: str, rules: Sequence[str], firsts: Mapping[str, str]
+    ) -> None:
         self.forms = forms
         self.roles = roles
         self._rules = rules
+        self._firsts = firsts
 
     def rules(self, row: int) -> list[int]:
         """The numbers of the rules of a form."""
         return [int(number) for number in self._rules[row].split()]
 
-    def plain(self) -> list[str]:
-        """The rows as three strings; `of` reads them back."""
-        return ["\n".join(self.forms), self.roles, "\n".join(self._rules)]
+    def beginning(self, word: str) -> list[int]:
+        """The rows of the forms that begin with this word; with "", of those that may stand anywhere."""
+        return [int(row) for row in self._firsts.get(word, "").split()]
+
+    def plain(self) -> list[Any]:
+        """The rows as plain data; `of` reads them back."""
+        return ["\n".join(self.forms), self.roles, "\n".join(self._rules), self._firsts]
 
     @classmethod
-    def of(cls, plain: Sequence[str]) -> Table:
-        """The table from three strings."""
-        forms, roles, rules = plain
-        return cls(forms.split("\n"), roles, rules.split("\n")) if roles else cls((), "", ())
+    def of(cls, plain: Sequence[Any]) -> Table:
+        """The table from plain data."""
+        forms, roles, rules, firsts = plain
+        return cls(forms.split("\n"), roles, rules.split("\n"), firsts) if roles else cls((), "", (), {})
 
     @classmethod
     def sorted(cls, rows: Mapping[tuple[str, Role], Iterable[int]]) -> Table:
         """A table in the order of the forms."""
         ordered = sorted(rows.items(), key=lambda row: (row[0][0], row[0][1].value))
+        firsts: dict[str, list[str]] = {}
+        for number, ((form, role), _) in enumerate(ordered):
+            word = FIRST_WORD.match(form)
+            anywhere = role is Role.ANCHOR or word is None
+            firsts.setdefault("" if anywhere or word is None else word.group(), []).append(str(number))
         return cls(
             [form for (form, _), _ in ordered],
             "".join(role.value for (_, role), _ in ordered),
             [" ".join(map(str, dict.fromkeys(numbers))) for _, numbers in ordered],
+            {word: " ".join(rows) for word, rows in firsts.items()},
         )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
-from sos_lint.surface import Role, Surface
+from sos_lint.surface import FIRST_WORD, Role, Surface, Table
 from sos_lint.text import Range
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+FEW = 40_000  # code points that are read word by word before the automaton is made
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?")
@@ -40,43 +43,75 @@ class Candidate(NamedTuple):
         return Range(self.start, self.end)
 
 
+class _Finder:
+    """Finds the forms of a table in a text. Gives row, start and end of each, whole words or not.
+
+    Making the automaton takes as long as reading one draft word by word, so it is made only once more than
+    that has been read. Both find the same.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._read = 0
+        self._automaton: AhoCorasick | None = None
+
+    def find(self, text: str) -> Iterable[tuple[int, int, int]]:
+        """Every form in the text, overlapping ones too."""
+        self._read += len(text)
+        if self._read < FEW or not self.table.forms:
+            return self._by_words(text)
+        if self._automaton is None:
+            from ahocorasick_rs import AhoCorasick
+
+            self._automaton = AhoCorasick(self.table.forms)
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)
+
+    def _by_words(self, text: str) -> Iterator[tuple[int, int, int]]:
+        forms, beginning = self.table.forms, self.table.beginning
+        for row in beginning(""):
+            start = text.find(forms[row])
+            while start >= 0:
+                yield row, start, start + len(forms[row])
+                start = text.find(forms[row], start + 1)
+        for match in FIRST_WORD.finditer(text):
+            word, start = match.group(), match.start()
+            singular = beginning(word[:-1]) if word[-1] == "s" else []
+            for row in (*beginning(word), *singular):
+                if text.startswith(forms[row], start):
+                    yield row, start, start + len(forms[row])
+
+
 class Index:
     """The compiled surface forms. `open_prefixes` are words whose hyphen makes no new word (non-CIN)."""
 
     def __init__(self, surface: Surface, open_prefixes: Iterable[str]) -> None:
-        self._folded = surface.folded
-        self._exact = surface.exact
+        self._folded = _Finder(surface.folded)
+        self._exact = _Finder(surface.exact)
         self._open = frozenset(prefix.lower() for prefix in open_prefixes)
-        self._folded_automaton = AhoCorasick(self._folded.forms) if self._folded.forms else None
-        self._exact_automaton = AhoCorasick(self._exact.forms) if self._exact.forms else None
 
     def phrases(self, text: str, folded: str) -> Iterator[Candidate]:
         """Phrases, exceptions, anchors and small-letter short forms; `folded` is `fold(text)`."""
-        if self._folded_automaton is None:
-            return
-        for number, start, end in self._folded_automaton.find_matches_as_indexes(folded, overlapping=True):
-            role = Role(self._folded.roles[number])
+        for number, start, end in self._folded.find(folded):
+            role = Role(self._folded.table.roles[number])
             if role is Role.ANCHOR or self._whole(text, folded, start, end):
                 last = folded.index(" ", start) if role is Role.BESIDE else end
-                yield Candidate(start, last, role, self._folded.rules(number))
+                yield Candidate(start, last, role, self._folded.table.rules(number))
 
     def shorts(self, text: str) -> Iterator[Candidate]:
         """Known short forms, in exact case, with a plural ending if there is one; longest at each place."""
-        if self._exact_automaton is None:
-            return
         best: dict[int, tuple[int, int]] = {}
-        for number, start, end in self._exact_automaton.find_matches_as_indexes(text, overlapping=True):
+        for number, start, end in self._exact.find(text):
             whole = self._short_end(text, start, end)
             if whole is not None and end > best.get(start, (0, 0))[1]:
                 best[start] = (number, end)
         for start, (number, end) in sorted({**best, **self._dotted(text)}.items()):
             plural = text[end : end + 1] == "s"
-            yield Candidate(start, end + plural, Role.SHORT, self._exact.rules(number))
+            yield Candidate(start, end + plural, Role.SHORT, self._exact.table.rules(number))
 
     def _dotted(self, text: str) -> dict[int, tuple[int, int]]:
         """Known short forms with full stops between the letters: start, number and end of each."""
         written = list(_DOTTED.finditer(text))
-        known = {form: number for number, form in enumerate(self._exact.forms)} if written else {}
+        known = {form: number for number, form in enumerate(self._exact.table.forms)} if written else {}
         letters = ((match, match.group().replace(".", "")) for match in written)
         return {match.start(): (known[form], match.end()) for match, form in letters if form in known}
 

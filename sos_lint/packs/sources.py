@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,12 +56,7 @@ def _packs_at(path: Path) -> list[PackSource]:
     if path.is_file():
         return [PackSource(str(path.parent), ((path.name, path.read_bytes()),))]
     if (path / PACK_FILE).is_file():
-        files = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS and file.is_file())
-        return [
-            PackSource(
-                str(path), tuple((file.relative_to(path).as_posix(), file.read_bytes()) for file in files)
-            )
-        ]
+        return [PackSource(str(path), tuple(sorted(_files_below(str(path)))))]
     if path.is_dir():
         inside = [
             found
@@ -76,3 +72,14 @@ def _packs_at(path: Path) -> list[PackSource]:
             "Name one rule file, or add it.",
         )
     raise SosLintError(str(path), "there is no such pack.", "Check its name.")
+
+
+def _files_below(folder: str) -> Iterator[tuple[str, bytes]]:
+    """The YAML files of a folder: their paths in it, with forward slashes, and what they hold."""
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        for name in names:
+            if name.endswith(ENDINGS):
+                path = os.path.join(here, name)  # noqa: PTH118 (a start-up counts each of these)
+                with open(path, "rb") as file:  # noqa: PTH123
+                    yield path[len(folder) + 1 :].replace(os.sep, "/"), file.read()
