@@ -46,8 +46,8 @@ def build(wanted: Any, data: Any) -> Any:
     origin, arguments = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
         if isinstance(data, dict):
-            name = data[""]
-            return build(next(t for t in arguments if t.__name__ == name), data)
+            named = {t.__name__: t for t in arguments}
+            return build(named[data[""]], data)
         return None if data is None else build(next(t for t in arguments if t is not type(None)), data)
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
@@ -60,6 +60,8 @@ def build(wanted: Any, data: Any) -> Any:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return wanted(data)
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        if not isinstance(data, dict):
+            raise TypeError(f"{wanted.__name__} is made of names and values")
         hints = _fields(wanted)
         return wanted(**{name: build(hints[name], item) for name, item in data.items() if name})
     return data
