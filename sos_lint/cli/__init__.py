@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ app.add_typer(rules.app, name="rules")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line. The exit status is 0, 1 (findings at the threshold) or 2 (work not done)."""
+    gc.set_threshold(100_000, 50, 50)  # what is made at the start stays to the end: do not look at it again
     out.prepare()
     try:
         app(args=argv, prog_name="sos-lint")

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sos_lint.document import BlockKind
@@ -57,18 +58,33 @@ _GOES_ON = re.compile(r"[\"'“‘(\[]*[a-z]|[,;:.!?)\]%&/–—-]")
 _SPEECH = {"said", "says", "asked", "told", "replied", "added", "stated", "reported", "shouted", "wrote"}
 _INNER_STOP = re.compile(r"[.!?;:][\"'”’)\]]*\s")
 _CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z0-9]")
-_ASKS = re.compile(
-    r"(?:what|who|whose|where|when|why|which|how|is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)"
-    r"(?:['’](?:s|re|ll|d|ve))?\b",
-    re.IGNORECASE,
-)
-# Words that make a short line a sentence: Mum is tired, they hit Tom.
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|be|been|has|have|had|will|would|can|could|should|must|may|might|does|do|did|said|says|told"
-    r"|went|came|saw|hit|hits|got|left|made|took|gave|felt|seen|i|he|she|they|we|it|you|there)\b|n['’]t\b|['’](?:m|ve|ll|re)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\s(?!need|indeed|shed\b|speed|breed|seed)[a-z]{3,}ed\b")
+
+
+# Expressions that a short text seldom meets are compiled when it does.
+@cache
+def _asks() -> re.Pattern[str]:
+    """How a question begins."""
+    return re.compile(
+        r"(?:what|who|whose|where|when|why|which|how|is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)"
+        r"(?:['’](?:s|re|ll|d|ve))?\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    """Words that make a short line a sentence: Mum is tired, they hit Tom."""
+    return re.compile(
+        r"\b(?:is|are|was|were|am|be|been|has|have|had|will|would|can|could|should|must|may|might|does|do|did|said|says|told"
+        r"|went|came|saw|hit|hits|got|left|made|took|gave|felt|seen|i|he|she|they|we|it|you|there)\b|n['’]t\b|['’](?:m|ve|ll|re)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    """A verb in the past, most likely."""
+    return re.compile(r"\s(?!need|indeed|shed\b|speed|breed|seed)[a-z]{3,}ed\b")
 
 
 class Chunk(NamedTuple):
@@ -104,11 +120,11 @@ def looks_like_heading(words: str) -> bool:
     stops = _ENDED.search(words) or _OPEN_END.search(words) or _INNER_STOP.search(words)
     if stops or not _CAPITAL.match(words):
         return False
-    if _ASKS.match(words):  # "What we are worried about"
+    if _asks().match(words):  # "What we are worried about"
         return count <= _LABEL_WORDS and count > 1
     if _is_title(words):
         return count <= _LABEL_WORDS
-    return count <= _HEADING_WORDS and not _FINITE.search(words) and not _PAST.search(words)
+    return count <= _HEADING_WORDS and not _finite().search(words) and not _past().search(words)
 
 
 def is_label(words: str) -> bool:
@@ -127,7 +143,7 @@ def is_question(words: str) -> bool:
     return (
         words.endswith("?")
         and 1 < len(words.split()) <= _QUESTION_WORDS
-        and bool(_ASKS.match(words))
+        and bool(_asks().match(words))
         and words[:1].isupper()
         and not _INNER_STOP.search(words)
     )
@@ -143,7 +159,7 @@ def is_cell_label(words: str, *, header: bool, first_of_two: bool) -> bool:
     if is_label(words) or is_question(words):
         return True
     short = len(words.split()) <= _CELL_WORDS and words[:1].isupper() and not _ENDED.search(words)
-    return short and not _FINITE.search(words)
+    return short and not _finite().search(words)
 
 
 def has_words(words: str) -> bool:
