@@ -70,6 +70,11 @@ class Surroundings:
         return next((s for s in self.sentences(block) if s.start <= at.start < s.end), block.at)
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each sentence of the document starts, in order."""
+        return tuple(s.start for block in self.document.blocks for s in self.sentences(block))
+
+    @cached_property
     def addresses(self) -> tuple[Range, ...]:
         """Web and mail addresses: what stands in them is not prose."""
         return tuple(Range(*match.span()) for match in _ADDRESS.finditer(self.text))

@@ -7,6 +7,7 @@ term there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from sos_lint.document import Block, BlockKind
@@ -30,7 +31,7 @@ def evidence_for(spots: Sequence[Spot], around: Surroundings, cues: Cues) -> lis
         for part, at in _evidence(blocks[start], around, cues):
             free = [n for n in numbers if not spots[n].at.overlaps(at)]
             if free:
-                nearest = min(free, key=lambda n: (_distance(spots[n], at), n))
+                nearest = min(free, key=lambda n: (_distance(spots[n], at, around), n))
                 told[nearest].setdefault(part, []).append(at)
     return [tuple((part, tuple(found[part])) for part in Part if part in found) for found in told]
 
@@ -65,6 +66,8 @@ def _evidence(block: Block, around: Surroundings, cues: Cues) -> Iterator[tuple[
             yield part, Range(start, end)
 
 
-def _distance(spot: Spot, at: Range) -> int:
-    gap = max(at.start - spot.at.end, spot.at.start - at.end, 0)
-    return gap if spot.sentence.contains(at) else gap + len(spot.sentence)
+def _distance(spot: Spot, at: Range, around: Surroundings) -> tuple[int, bool, int]:
+    """How far evidence is from a term: in sentences, whether it stands before, in letters."""
+    first, last = sorted((spot.at.start, at.start))
+    between = range(bisect_right(around.starts, first), bisect_right(around.starts, last))
+    return len(between), at.start < spot.at.start, max(at.start - spot.at.end, spot.at.start - at.end, 0)
