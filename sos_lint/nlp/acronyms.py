@@ -9,18 +9,18 @@ identifying abbreviation definitions in biomedical text".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sos_lint.document import MarkKind
+from sos_lint.document import BlockKind, MarkKind
 from sos_lint.fold import fold
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
-from sos_lint.rule import KnownMeaning
+from sos_lint.rule import KnownMeaning, ShortForm
 from sos_lint.text import Range
 
 SPELT = 0.7  # of the letters, that must start a word of the explanation
 
 _OPENING = re.compile(
-    r"(?:\(|\[|, ?or |\bor |, |\u2013 ?|\u2014 ?|- )[\"'\u201c\u2018]?(?:the |a |an |also )?"
+    r"(?:\(|\[|, ?or |\bor |, |: |\u2013 ?|\u2014 ?|- )[\"'\u201c\u2018]?(?:the |a |an |also )?"
     r"(?:known as |called |or |i\.e\.?,? )?[\"'\u201c\u2018]?\Z"
 )
 _BRACKETED = re.compile(r"['\"\u2019\u201d]? ?[(\[]([^()\[\]]+)[)\]]")
@@ -38,9 +38,10 @@ _PERSON_BEFORE = re.compile(
     r"patient|pupil|student|client|initials|called|named) \(?\Z"
 )
 _POSSESSIVE = re.compile(r"['\u2019]s ")
-_CODE_AFTER = re.compile(r"[-_/.]?\d| \d{5}| \d+[-/]\d|[-_/][A-Z]*\d|[\u00a3#]")
+_CODE_AFTER = re.compile(r"[-_/.]?\d| \d{5}| \d+[-/]\d|[-_/](?![Ss]\d{1,3}\b)[A-Z]*\d|[\u00a3#]")
 _CODE_BEFORE = re.compile(
-    r"(?:\d[-_/.]?|[#_\\]|\b(?:ref|reference|number|no\.?|id|code|case no\.?|postcode|form):? ?)\Z"
+    r"(?:\d|(?<!\bs)(?<!\bs\d)(?<!\bs\d\d)\d[-_/.]|[#_\\]"
+    r"|\b(?:ref|reference|number|no\.?|id|code|case no\.?|postcode|form):? ?)\Z"
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
@@ -79,6 +80,11 @@ def _in_common(letters: str, others: Sequence[str]) -> int:
     return best[-1]
 
 
+def _keys(written: str, known: ShortForm | None) -> set[str]:
+    """The keys of a spelling and of its short form: they differ between "s. 47" and "Section 47"."""
+    return {key_of(written), key_of(known.short)} if known else {key_of(written)}
+
+
 class ShortForms:
     """What one document says of its short forms."""
 
@@ -89,19 +95,21 @@ class ShortForms:
         self._people: set[str] = set()
         self._marks_read = False
 
-    def learn(self, written: str, spot: Spot, meanings: Iterable[KnownMeaning] = ()) -> None:
+    def learn(self, written: str, spot: Spot, known: ShortForm | None = None) -> None:
         """Note whether this use explains the short form, or shows that it is somebody's initials."""
         self._read_marks()
         key = key_of(written)
-        expansions = tuple(fold(meaning.expansion) for meaning in meanings)
+        expansions = tuple(fold(meaning.expansion) for meaning in known.meanings) if known else ()
         if self._explains(key, spot, expansions):
-            self._explained[key] = min(spot.at.start, self._explained.get(key, spot.at.start))
+            for one in _keys(written, known):
+                self._explained[one] = min(spot.at.start, self._explained.get(one, spot.at.start))
         if self._is_person(written, spot):
             self._people.add(key)
 
-    def explained(self, written: str, spot: Spot) -> bool:
-        """True when the document explains the short form here or before."""
-        return self._explained.get(key_of(written), len(self._around.text)) <= spot.at.start
+    def explained(self, written: str, spot: Spot, known: ShortForm | None = None) -> bool:
+        """True when the document explains the short form here or before, in any of its spellings."""
+        never = len(self._around.text)
+        return any(self._explained.get(one, never) <= spot.at.start for one in _keys(written, known))
 
     def initials(self, written: str) -> bool:
         """True when the document uses these letters for a person."""
@@ -169,10 +177,11 @@ class ShortForms:
             return True
         if _SO_CALLED.search(folded, start, spot.at.start):
             return True
-        if not opening.group().lstrip().startswith(("(", "[")):
-            return False
-        last = _WORD.findall(words)[-(2 * len(key) + 2) :]
-        return any(len(last) - i >= 2 and spells(key, " ".join(last[i:])) for i in range(len(last)))
+        if opening.group().lstrip().startswith(("(", "[")):
+            last = _WORD.findall(words)[-(2 * len(key) + 2) :]
+            return any(len(last) - i >= 2 and spells(key, " ".join(last[i:])) for i in range(len(last)))
+        ends = folded[spot.at.end : spot.block.at.end].strip(" .") == ""
+        return ends and spot.block.kind is BlockKind.LIST_ITEM and spells(key, words)
 
     def _explained_after(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """“CIN (child in need)”, “CIN means …”, “CIN: child in need”, “CIN, which is …”."""
@@ -180,24 +189,41 @@ class ShortForms:
         at = spot.at.end
         if bracket := _BRACKETED.match(folded, at, end):
             inside = bracket.group(1).strip()
-            return (
-                any(inside.startswith(expansion) for expansion in expansions)
-                or spells(key, inside)
-                or bool(_ARTICLE.match(inside))
-                or self._cues.cue("explanation").fit(inside, 0, len(inside)) is not None
-            )
+            return self._is_explanation(key, inside, expansions) or bool(_ARTICLE.match(inside))
+        noun = self._after_noun(spot)
+        if noun and (bracket := _BRACKETED.match(folded, noun, end)):
+            return self._is_explanation(key, bracket.group(1).strip(), expansions)
         if _MEANS.match(folded, at, end):
             return True
         start = re.compile(r",? ?").match(folded, at, end)
         if start and self._cues.cue("explanation").fit(folded, start.end(), end) is not None:
             return True
+        begins = not folded[spot.block.at.start : spot.at.start].strip("\"'“‘(")
         if dash := _DASHED.match(text, at, end):
             after = folded[dash.end() : end].lstrip("\"'“‘ ")
             clause = re.split(r"[.;,(–—]", after, maxsplit=1)[0]
             return any(after.startswith(expansion) for expansion in expansions) or (
-                spot.at.start == spot.block.at.start and spells(key, clause)
+                begins and (spells(key, clause) or (" " in clause and self._in_glossary(spot)))
             )
-        return False
+        return begins and folded[at:end].strip(" .") in expansions
+
+    def _is_explanation(self, key: str, inside: str, expansions: tuple[str, ...]) -> bool:
+        """Whether what stands in brackets after a short form explains it."""
+        return (
+            any(inside.startswith(expansion) for expansion in expansions)
+            or spells(key, inside)
+            or self._cues.cue("explanation").fit(inside, 0, len(inside)) is not None
+        )
+
+    def _in_glossary(self, spot: Spot) -> bool:
+        """Under a heading, or in a table with a column, that promises to say what words mean."""
+        folded, blocks = self._around.folded, self._around.document.blocks
+        cell = spot.block.cell
+        before = blocks[: blocks.index(spot.block)]
+        headings = [b for b in before if b.kind is BlockKind.HEADING][-1:]
+        if cell is not None:
+            headings += [b for b in before if b.cell and (b.cell.table, b.cell.row) == (cell.table, 1)]
+        return any(any(self._cues.cue("glossary").find(folded, b.at.start, b.at.end)) for b in headings)
 
     def _explained_in_cell(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """A row of a table of terms: the short form alone in a cell, its meaning in the next."""
@@ -209,7 +235,7 @@ class ShortForms:
         return any(
             spells(key, words) or any(expansion in words for expansion in expansions)
             for words in (b.at.of(self._around.folded) for b in beside)
-        )
+        ) or (cell.row > 1 and bool(beside) and self._in_glossary(spot))
 
     def _is_person(self, written: str, spot: Spot) -> bool:
         letters = key_of(written)
@@ -236,9 +262,13 @@ class ShortForms:
         return False
 
     def _service_follows(self, spot: Spot) -> bool:
+        return self._after_noun(spot) is not None
+
+    def _after_noun(self, spot: Spot) -> int | None:
+        """The end of a noun such as plan, team or meeting that follows, if one does."""
         folded = self._around.folded
         start = spot.at.end + (1 if folded[spot.at.end : spot.at.end + 1] == " " else 0)
-        return self._cues.class_("service-noun").fit(folded, start, spot.sentence.end) is not None
+        return self._cues.class_("service-noun").fit(folded, start, spot.sentence.end)
 
 
 def likeliest(

@@ -7,6 +7,7 @@ read together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
 
@@ -23,6 +24,18 @@ Read = Callable[[Iterable[Range], Need], Mapping[Range, Reading]]
 _parsed = lru_cache(maxsize=None)(parse)
 
 
+class Verdict(Enum):
+    """What conditions say of a match.
+
+    OTHER_SENSE: the words are meant otherwise here ("a leaflet about …"), and so are the shorter terms
+    inside them. FAILS: this rule has nothing to say of them, but another one may.
+    """
+
+    HOLDS = 1
+    OTHER_SENSE = 2
+    FAILS = 3
+
+
 class Checks:
     """Answers conditions; one serves any number of documents."""
 
@@ -30,20 +43,21 @@ class Checks:
         self._cues = cues
         self._matchers = Matchers(cues.lexicon.classes)
 
-    def keep(
+    def verdicts(
         self,
         hits: Sequence[Hit],
         of: Callable[[Hit], tuple[Conditions, Spot]],
         around: Surroundings,
         read: Read,
-    ) -> list[Hit]:
-        """The hits whose conditions hold; `of` gives a hit's conditions and where it stands."""
-        by_words = [hit for hit in hits if self._hold(*of(hit), around, None)]
-        asking = [hit for hit in by_words if _asks(of(hit)[0])]
-        if not asking:
-            return by_words
-        readings = read((of(hit)[1].sentence for hit in asking), Need.TAGS)
-        return [hit for hit in by_words if not _asks(of(hit)[0]) or self._hold(*of(hit), around, readings)]
+    ) -> list[Verdict]:
+        """What the conditions say of each hit; `of` gives a hit's conditions and where it stands."""
+        verdicts = [self._verdict(*of(hit), around, None) for hit in hits]
+        asking = [i for i, hit in enumerate(hits) if verdicts[i] is Verdict.HOLDS and _asks(of(hit)[0])]
+        if asking:
+            readings = read((of(hits[i])[1].sentence for i in asking), Need.TAGS)
+            for i in asking:
+                verdicts[i] = self._verdict(*of(hits[i]), around, readings)
+        return verdicts
 
     def pattern_places(
         self, wanted: Sequence[tuple[int, Rule, Spot]], around: Surroundings, read: Read
@@ -62,21 +76,21 @@ class Checks:
             for at in self._matchers.places(rule, reading, sentence):
                 yield number, spot, at
 
-    def _hold(
+    def _verdict(
         self,
         conditions: Conditions,
         spot: Spot,
         around: Surroundings,
         readings: Mapping[Range, Reading] | None,
-    ) -> bool:
-        """Whether the conditions hold: those on words where `readings` is None, else those on grammar."""
+    ) -> Verdict:
+        """Of the conditions on words where `readings` is None, else of all."""
         reading = readings[spot.sentence] if readings is not None else None
         if (
             reading
             and conditions.part_of_speech
             and not has_part_of_speech(conditions.part_of_speech, reading, spot.at)
         ):
-            return False
+            return Verdict.FAILS
 
         def stands(
             test: Callable[[WordPattern, Spot, Surroundings, Reading | None], bool], written: tuple[str, ...]
@@ -88,7 +102,7 @@ class Checks:
             or stands(self._after, conditions.not_after)
             or stands(self._near, conditions.not_near)
         ):
-            return False
+            return Verdict.OTHER_SENSE
         pairs = (
             (self._before, conditions.only_before),
             (self._after, conditions.only_after),
@@ -97,8 +111,8 @@ class Checks:
         for test, written in pairs:
             answerable = reading is not None or not any(_parsed(one).asks_grammar for one in written)
             if written and answerable and not stands(test, written):
-                return False
-        return True
+                return Verdict.FAILS
+        return Verdict.HOLDS
 
     def _before(
         self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None

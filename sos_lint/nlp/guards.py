@@ -110,11 +110,8 @@ class Guards:
             end = word.end()
         before = _RUN.search(text, spot.sentence.start, at.start)
         start = before.start() if before else at.start
-        run = self._around.folded[start:end]
-        names = self._cues.class_("title-noun").find(run, 0, len(run))
-        name = any(first or last < len(run) for first, last in names)
-        outside = len(run.split()) > len(at.of(text).split())
-        return name and outside
+        names = self._cues.class_("title-noun").find(self._around.folded, start, end)
+        return any(text[first].isupper() and not at.contains(Range(first, last)) for first, last in names)
 
     def _tick_list(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.TICK_BOX:

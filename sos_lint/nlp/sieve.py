@@ -5,14 +5,14 @@ swallows what, then guards, then what the text already tells. Every step takes a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.kinds import Kind
 from sos_lint.nlp.acronyms import ShortForms, likeliest
 from sos_lint.nlp.candidates import Candidate
-from sos_lint.nlp.conditions import Checks
+from sos_lint.nlp.conditions import Checks, Verdict
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import Sentences
@@ -39,6 +39,7 @@ class _Hit:
     rule: Rule
     spot: Spot
     written: str = ""  # of a short form, without its plural
+    other_sense: bool = False  # not meant as the rule means it: it only swallows what stands inside it
 
 
 class Sieve:
@@ -72,12 +73,13 @@ class Sieve:
         ]
         short_forms = _learned(hits, around, self._cues)
         hits = _outside(hits, exceptions)
-        hits = self._checks.keep(hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read)
+        hits = self._judged(hits, around, readings)
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
         kept = [
             hit
             for hit in self._widest(hits)
-            if not any(address.overlaps(hit.spot.at) for address in around.addresses)
+            if not hit.other_sense
+            and not any(address.overlaps(hit.spot.at) for address in around.addresses)
             and not self._is_guarded(hit, guards, short_forms)
         ]
         return self._matches(kept, around)
@@ -104,7 +106,7 @@ class Sieve:
         if self._catalogue.surface.unknown is not None:
             rule = self._catalogue.rule(self._catalogue.surface.unknown)
             for at in unknown:
-                yield _Hit(self._catalogue.surface.unknown, rule, _spot(at, around), at.of(around.text))
+                yield _Hit(self._catalogue.surface.unknown, rule, _spot(at, around), at.of(around.text).removesuffix("s"))
 
     def _pattern_hits(
         self, around: Surroundings, candidates: Iterable[Candidate], readings: _Readings
@@ -124,6 +126,17 @@ class Sieve:
             )
         )
 
+    def _judged(self, hits: Sequence[_Hit], around: Surroundings, readings: _Readings) -> list[_Hit]:
+        """The hits whose conditions hold, and those that are meant otherwise."""
+        verdicts = self._checks.verdicts(
+            hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read
+        )
+        return [
+            replace(hit, other_sense=verdict is Verdict.OTHER_SENSE)
+            for hit, verdict in zip(hits, verdicts, strict=True)
+            if verdict is not Verdict.FAILS
+        ]
+
     def _is_guarded(self, hit: _Hit, guards: Guards, forms: ShortForms) -> bool:
         """Whether a guard of the rule holds; for a short form some need the whole document."""
         unless, written, spot = hit.rule.unless, hit.written, hit.spot
@@ -131,7 +144,7 @@ class Sieve:
             return guards.hold(unless, spot)
         return (
             guards.hold(unless - {Guard.EXPLAINED}, spot)
-            or (Guard.EXPLAINED in unless and forms.explained(written, spot))
+            or (Guard.EXPLAINED in unless and forms.explained(written, spot, _known(hit.rule)))
             or (Guard.INITIALS in unless and forms.initials(written))
             or (Guard.REFERENCE in unless and forms.reference(spot))
             or (
@@ -150,6 +163,7 @@ class Sieve:
             key=lambda hit: (
                 hit.spot.at.start,
                 -hit.spot.at.end,
+                hit.other_sense,
                 -self._pack_order.get(hit.rule.pack, -1) if hit.written else 0,
                 _KIND_ORDER[hit.rule.kind],
                 -self._pack_order.get(hit.rule.pack, -1),
@@ -207,12 +221,12 @@ def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortFor
     forms = ShortForms(around, cues)
     for hit in hits:
         if hit.written:
-            forms.learn(
-                hit.written,
-                hit.spot,
-                hit.rule.pattern.meanings if isinstance(hit.rule.pattern, ShortForm) else (),
-            )
+            forms.learn(hit.written, hit.spot, _known(hit.rule))
     return forms
+
+
+def _known(rule: Rule) -> ShortForm | None:
+    return rule.pattern if isinstance(rule.pattern, ShortForm) else None
 
 
 def _spot(at: Range, around: Surroundings) -> Spot:

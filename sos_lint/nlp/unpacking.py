@@ -29,7 +29,7 @@ def evidence_for(spots: Sequence[Spot], around: Surroundings, cues: Cues) -> lis
             blocks[block.at.start] = block
     for start, numbers in sorted(rivals.items()):
         for part, at in _evidence(blocks[start], around, cues):
-            free = [n for n in numbers if not spots[n].at.overlaps(at)]
+            free = [n for n in numbers if not spots[n].at.contains(at)]
             if free:
                 nearest = min(free, key=lambda n: (_distance(spots[n], at, around), n))
                 told[nearest].setdefault(part, []).append(at)
