@@ -93,6 +93,7 @@ class Linter:
             asks=tuple(
                 Ask(part, question, _places(evidence.get(part, ()), document)) for part, question in rule.ask
             ),
+            scaffold=rule.scaffold or None,
         )
 
 
