@@ -36,7 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else 0
     except SosLintError as fault:
         print(fault, file=sys.stderr)
-    except OSError as error:
+    except OSError as error:  # such as no room on standard output for the help
         where = f"{error.filename}: " if error.filename else ""
         print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
+        out.let_go()
     return 2

@@ -38,7 +38,7 @@ fail-on: warning
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="Where to write it.", metavar="[FOLDER]")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace the one that is there.")] = False,
 ) -> None:
     """Write a commented starter configuration, .sos-lint.yml."""

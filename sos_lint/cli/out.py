@@ -35,15 +35,15 @@ def printing() -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # rich turns the one into the other
-        _let_go()
+        let_go()
         raise typer.Exit(2) from None
     except OSError as error:
-        _let_go()
+        let_go()
         raise _unwritable("standard output", error, "Write to a file with --output.") from error
 
 
-def _let_go() -> None:
-    """Throw away what waits to be written, or Python would try again on its way out, and complain."""
+def let_go() -> None:
+    """Throw away what waits to be printed, or Python would try again on its way out, and complain."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,84 @@
+"""`sos-lint init`: a starter configuration that can be used as it stands, line by line."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from commands import run
+
+from sos_lint.cli.init import STARTER
+from sos_lint.config import FailOn, Settings, read_config
+from sos_lint.kinds import Severity
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_it_is_written_here(here: Path) -> None:
+    ran = run("init")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "Wrote .sos-lint.yml. Next: sos-lint check .\n"
+    assert (here / ".sos-lint.yml").read_text(encoding="utf-8") == STARTER
+
+
+def test_it_is_written_in_a_folder(here: Path) -> None:
+    (here / "letters").mkdir()
+    assert run("init", "letters").out == "Wrote letters/.sos-lint.yml. Next: sos-lint check letters\n"
+    assert (here / "letters" / ".sos-lint.yml").exists()
+
+
+def test_what_is_there_is_kept_unless_forced(here: Path) -> None:
+    (here / ".sos-lint.yml").write_text("ignore: jargon")
+    ran = run("init")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == ".sos-lint.yml: there is a configuration already. Use --force to replace it.\n"
+    assert (here / ".sos-lint.yml").read_text() == "ignore: jargon"
+    assert run("init", "--force").status == 0
+    assert (here / ".sos-lint.yml").read_text(encoding="utf-8") == STARTER
+
+
+@pytest.mark.parametrize("folder", ["gone", "draft.txt", os.fsdecode(b"caf\xe9")])
+def test_where_it_cannot_be_written(here: Path, folder: str) -> None:
+    (here / "draft.txt").touch()
+    ran = run("init", folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert "cannot be written" in ran.err
+    assert "Choose another folder" in ran.err
+
+
+def test_as_it_stands_it_changes_nothing(here: Path) -> None:
+    run("init")
+    assert read_config(here / ".sos-lint.yml").settings == Settings(fail_on=FailOn.WARNING)
+
+
+def test_every_line_that_is_commented_out_can_be_used(here: Path) -> None:
+    (here / "project").mkdir()
+    (here / "project" / "our-words.yml").touch()
+    (here / "shared").mkdir()
+    (here / "shared" / ".sos-lint.yml").write_text("ignore: [acronyms/cin]")
+    used = re.sub(r"^# (?=[a-z]+:| |  )", "", STARTER, flags=re.MULTILINE)
+    path = here / "project" / ".sos-lint.yml"
+    path.write_text(used)
+    config = read_config(path)
+    assert config.settings == Settings(
+        ("acronyms", "broad-terms"),
+        ("acronyms/cin", "acronyms/unknown"),
+        (("jargon", Severity.SUGGESTION),),
+        (here / "project" / "our-words.yml",),
+        FailOn.WARNING,
+    )
+    assert [override.files for override in config.overrides] == [("templates/*",)]
+
+
+def test_the_selectors_that_it_names_mean_rules(here: Path) -> None:
+    names = {"acronyms", "broad-terms", "acronyms/unknown", "jargon"}
+    assert all(name in STARTER for name in names)
+    (here / "draft.txt").write_text("Odette had tea.")
+    assert run("check", "draft.txt", "--select", ",".join(sorted(names))).status == 0
