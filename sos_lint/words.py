@@ -181,15 +181,19 @@ class PatternSet:
         yield from self._anywhere
 
 
+def words_of(item: Item, classes: Classes) -> Iterator[str]:
+    """The words of an item's classes; `<number>` needs no definition, as it matches digits."""
+    for name in item.classes:
+        yield from classes.get(name, ()) if name == _NUMBER else classes[name]
+
+
 class _Steps:
     """One pattern made ready: for each item the words that fit it."""
 
     def __init__(self, pattern: WordPattern, classes: Classes) -> None:
         self._items = pattern.items
         self._words = [
-            sorted(
-                {*item.literals, *(fold(word) for name in item.classes for word in classes[name])}, key=len
-            )[::-1]
+            sorted({*item.literals, *(fold(word) for word in words_of(item, classes))}, key=len)[::-1]
             for item in pattern.items
         ]
 

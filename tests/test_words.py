@@ -144,6 +144,10 @@ def test_a_class_that_nobody_defines() -> None:
         PatternSet([parse("a <nobody>")], CLASSES)
 
 
+def test_a_number_is_digits_even_where_nobody_defines_it() -> None:
+    assert list(PatternSet([parse("<number> beds")], {}).find("12 beds, two beds", 0, 17)) == [(0, 7)]
+
+
 def test_words_alone_cannot_answer_for_grammar() -> None:
     with pytest.raises(ValueError, match="“to VERB” asks for grammar"):
         PatternSet([parse("to VERB")], CLASSES)

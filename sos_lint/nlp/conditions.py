@@ -138,7 +138,9 @@ class Checks:
 
     def _near(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         if pattern.asks_grammar:
-            return reading is not None and self._matchers.stands_in(pattern, reading, spot.sentence)
+            return reading is not None and self._matchers.stands_near(
+                pattern, reading, spot.at, spot.sentence
+            )
         words = self._cues.pattern(pattern.written)
         folded, sentence, at = around.folded, spot.sentence, spot.at
         before, after = words.find(folded, sentence.start, at.start), words.find(folded, at.end, sentence.end)

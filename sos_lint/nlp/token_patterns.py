@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from sos_lint.fold import fold
 from sos_lint.nlp.grammar import Need, Reading, blank
 from sos_lint.rule import DependencyPatterns, Rule, TokenPatterns
 from sos_lint.text import Range
-from sos_lint.words import GAP, Item, WordPattern
+from sos_lint.words import GAP, Item, WordPattern, words_of
 
 if TYPE_CHECKING:
     from spacy.matcher import DependencyMatcher, Matcher
@@ -54,6 +55,16 @@ def has_part_of_speech(wanted: str, reading: Reading, at: Range) -> bool:
     return span[0 if wanted == "verb" else -1].pos_ in _TAGS[wanted]
 
 
+def _tokens(word: str) -> list[dict[str, Any]]:
+    """A folded word or phrase as spaCy cuts it, with either apostrophe and with or without hyphens."""
+    tokens: list[dict[str, Any]] = []
+    for token in blank()(word):
+        tokens.append({"LOWER": {"IN": [token.text, token.text.replace("'", "\u2019")]}})
+        if token.whitespace_:
+            tokens.append({"ORTH": {"IN": ["-", "\u2010", "\u2011"]}, "OP": "?"})
+    return tokens
+
+
 class Matchers:
     """spaCy's matchers for rules and word patterns, made when first needed, one for each vocabulary."""
 
@@ -95,10 +106,16 @@ class Matchers:
         before = span.doc[inside.start : span.start] if span is not None and inside is not None else None
         return bool(before) and any(end == len(before or ()) for _, end in self._words(pattern, before))
 
-    def stands_in(self, pattern: WordPattern, reading: Reading, sentence: Range) -> bool:
-        """True when the pattern fits somewhere in the sentence."""
-        inside = reading.span(sentence)
-        return inside is not None and bool(self._words(pattern, inside))
+    def stands_near(self, pattern: WordPattern, reading: Reading, at: Range, sentence: Range) -> bool:
+        """True when the pattern fits somewhere in the sentence beside a match."""
+        span, inside = reading.span(at), reading.span(sentence)
+        if span is None or inside is None:
+            return False
+        doc = span.doc
+        return any(
+            self._words(pattern, part)
+            for part in (doc[inside.start : span.start], doc[span.end : inside.end])
+        )
 
     def _words(self, pattern: WordPattern, span: Span | None) -> list[tuple[int, int]]:
         if span is None:
@@ -108,22 +125,25 @@ class Matchers:
         key = (pattern.written, span.vocab)
         if key not in self._made:
             made = Matcher(span.vocab)
-            made.add("words", [[self._token(item) for item in pattern.items]])
+            choices = itertools.product(*map(self._choices, pattern.items))
+            made.add("words", [list(itertools.chain(*chosen)) for chosen in choices])
             self._made[key] = made
         return [(start, end) for _, start, end in self._made[key](span)]
 
-    def _token(self, item: Item) -> dict[str, Any]:
+    def _choices(self, item: Item) -> list[list[dict[str, Any]]]:
+        """What may stand in the place of an item: each choice is a run of tokens."""
         if item.gap:
-            return {"OP": f"{{0,{GAP}}}"}
-        token: dict[str, Any] = {}
+            return [[{"OP": f"{{0,{GAP}}}"}]]
+        words = [*item.literals, *(fold(word) for word in words_of(item, self._classes))]
+        choices = [_tokens(word) for word in words]
+        choices += [[{"LOWER": {"REGEX": f"^{re.escape(start)}"}}] for start in item.starts]
         if item.parts_of_speech:
-            token["POS"] = {"IN": list(item.parts_of_speech)}
-        words = [*item.literals, *(fold(word) for name in item.classes for word in self._classes[name])]
-        if words:
-            token["LOWER"] = {"IN": words}
-        elif item.starts:
-            token["LOWER"] = {"REGEX": f"^(?:{'|'.join(map(re.escape, item.starts))})"}
-        return {**token, "OP": "?"} if item.optional else token
+            choices.append([{"POS": {"IN": list(item.parts_of_speech)}}])
+        if "number" in item.classes:
+            choices.append([{"IS_DIGIT": True}])
+        if item.anything:
+            choices.append([{"IS_PUNCT": False}])
+        return [*choices, []] if item.optional else choices
 
     def _token_matcher(self, rule: Rule, pattern: TokenPatterns, vocab: Vocab) -> Matcher:
         from spacy.matcher import Matcher
