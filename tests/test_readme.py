@@ -31,6 +31,7 @@ def test_the_settings_can_be_followed(tmp_path: Path) -> None:
     (tmp_path / "shared" / ".sos-lint.yml").write_text("select: [acronyms]\n", encoding="utf-8")
     path = tmp_path / "project" / ".sos-lint.yml"
     path.parent.mkdir()
+    (path.parent / "our-words.yml").write_text(block("# our-words.yml"), encoding="utf-8")
     path.write_text(block("fail-on:"), encoding="utf-8")
     settings = read_config(path).settings_for(path.parent / "templates" / "form.md")
     assert settings.select == ("acronyms",)
