@@ -193,7 +193,7 @@ TO_VERB: dict[str, Row] = {
         ["Contact for two hours.", "Contact for 2 hours."],
         ["Contact for hours."],
     ),
-    "near, not in the match itself": ({"only_near": ["NOUN"]}, ["The contact."], ["The contact of the boys."]),
+    "near, not in the match": ({"only_near": ["NOUN"]}, ["The contact."], ["The contact of the boys."]),
 }  # fmt: skip
 
 
