@@ -1,0 +1,127 @@
+"""What each run loads: names of modules, never times. Whoever asks little shall not wait for much."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from commands import PLAIN, run
+
+HEAVY = frozenset(
+    {
+        "ahocorasick_rs",
+        "charset_normalizer",
+        "lxml",
+        "markdown_it",
+        "mdit_py_plugins",
+        "numpy",
+        "pydantic",
+        "rich",
+        "spacy",
+        "thinc",
+        "typer",
+        "yaml",
+    }
+)
+CLEAR = "Odette had tea with her gran."
+SHORT_FORM = "Odette has a CIN plan."
+PHRASE = "There is neglect in the home."
+GRAMMAR = "Odette has contact with her aunt."
+
+CHECK = "from sos_lint.cli import main; assert main(sys.argv[1:]) in (0, 1)"
+
+
+def word_file(text: str) -> bytes:
+    file = BytesIO()
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("start")
+    for name, text in {"clear": CLEAR, "short": SHORT_FORM, "phrase": PHRASE, "grammar": GRAMMAR}.items():
+        (folder / f"{name}.txt").write_text(text)
+    (folder / "clear.md").write_text(CLEAR)
+    (folder / "clear.docx").write_bytes(word_file(CLEAR))
+    (folder / "configured").mkdir()
+    (folder / "configured" / ".sos-lint.yml").write_text("fail-on: never")
+    (folder / "configured" / "clear.txt").write_text(CLEAR)
+    (folder / "toml").mkdir()
+    (folder / "toml" / "pyproject.toml").write_text("[tool.sos-lint]\nfail-on = 'never'")
+    (folder / "toml" / "clear.txt").write_text(CLEAR)
+    run("check", folder / "clear.txt")  # compiles the packs, as the first run of all does
+    return folder
+
+
+def loaded(code: str, *arguments: str, cwd: Path | None = None) -> set[str]:
+    """The heavy packages that are loaded when the code has run."""
+    tell = "\nimport json; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}{tell}", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **PLAIN},
+        cwd=cwd,
+        check=True,
+    )
+    return HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
+
+
+# A command, and the heavy packages that it may load.
+COMMANDS = {
+    "help": ("--help", {"typer"}),
+    "version": ("--version", {"typer"}),
+    "help of check": ("check --help", {"typer"}),
+    "init": ("init configured --force", {"typer"}),
+    "clear text": ("check clear.txt", {"typer", "ahocorasick_rs"}),
+    "clear text, quiet": ("check clear.txt --quiet", {"typer", "ahocorasick_rs"}),
+    "clear text as JSON": ("check clear.txt --format json", {"typer", "ahocorasick_rs"}),
+    "clear text in a configured folder": ("check configured/clear.txt", {"typer", "ahocorasick_rs", "yaml"}),
+    "clear text in a project of Python": ("check toml/clear.txt", {"typer", "ahocorasick_rs"}),
+    "clear Markdown": (
+        "check clear.md",
+        {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
+    ),
+    "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
+    "a short form": ("check short.txt", {"typer", "ahocorasick_rs", "rich"}),
+    "a short form as JSON": ("check short.txt --format json", {"typer", "ahocorasick_rs"}),
+    "a phrase": ("check phrase.txt", {"typer", "ahocorasick_rs", "rich"}),
+    "a phrase as JSON": ("check phrase.txt --format json", {"typer", "ahocorasick_rs"}),
+    "a phrase left out": ("check phrase.txt --ignore broad-term", {"typer", "ahocorasick_rs"}),
+    "a rule's page": ("rules explain neglect", {"typer", "ahocorasick_rs", "rich"}),
+}
+
+
+@pytest.mark.parametrize(("command", "allowed"), COMMANDS.values(), ids=COMMANDS)
+def test_a_command_loads_only_what_it_needs(folder: Path, command: str, allowed: set[str]) -> None:
+    assert loaded(CHECK, *command.split(), cwd=folder) <= allowed
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    assert loaded("import sos_lint") == set()
+
+
+def test_a_public_name_loads_what_it_needs_and_no_more() -> None:
+    assert loaded("from sos_lint import Document, Finding, SosLintError") == set()
+    assert loaded("from sos_lint import Linter, lint_text") <= {"ahocorasick_rs"}
+
+
+@pytest.mark.model
+def test_where_a_rule_asks_for_grammar_the_model_comes(folder: Path) -> None:
+    """So the tests above can fail."""
+    assert loaded(CHECK, "check", "grammar.txt", cwd=folder) >= {"typer", "rich", "spacy", "thinc", "numpy"}
+
+
+def test_packs_that_are_not_compiled_yet_load_what_compiles_them(folder: Path, tmp_path: Path) -> None:
+    code = f"import os; os.environ['SOS_LINT_CACHE'] = {str(tmp_path)!r}; {CHECK}"
+    assert {"pydantic", "yaml"} <= loaded(code, "check", "clear.txt", cwd=folder)
