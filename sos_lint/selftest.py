@@ -77,9 +77,9 @@ def _bad_faults(rule: Rule, bad: BadExample, linter: Linter) -> Iterator[str]:
     findings = _found(rule, text, linter)
     wanted = {at: at.of(text) for at in places}
     found = {Range(f.start.offset, f.end.offset): f for f in findings}
-    for at in wanted.keys() - found.keys():
+    for at in sorted(wanted.keys() - found.keys(), key=_order):
         yield f"does not flag “{wanted[at]}”"
-    for at in found.keys() - wanted.keys():
+    for at in sorted(found.keys() - wanted.keys(), key=_order):
         yield f"flags “{found[at].text}” too"
     for finding in findings:
         if bad.missing is not None and set(finding.missing) != set(bad.missing):
@@ -87,6 +87,10 @@ def _bad_faults(rule: Rule, bad: BadExample, linter: Linter) -> Iterator[str]:
             yield f"asks for {asked}, not {', '.join(part.value for part in bad.missing) or 'nothing'}"
         if bad.expansion is not None and [m.expansion for m in finding.meanings[:1]] != [bad.expansion]:
             yield f"takes it for “{finding.meanings[0].expansion if finding.meanings else ''}” first"
+
+
+def _order(at: Range) -> tuple[int, int]:
+    return at.start, at.end
 
 
 def _found(rule: Rule, text: str, linter: Linter) -> list[Finding]:
