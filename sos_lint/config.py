@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sos_lint.errors import BadConfig, SosLintError, nearest
 from sos_lint.kinds import Severity
@@ -75,8 +75,7 @@ class Settings:
         return (self.fail_on or FailOn.WARNING).reached_by(severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the files that match one of the patterns, which are relative to the configuration."""
 
     files: tuple[str, ...]
@@ -88,8 +87,7 @@ class Override:
         return any(fnmatchcase(relative if "/" in pattern else name, pattern) for pattern in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """One configuration file, with those that it extends merged in.
 
     `names` are the selectors in all of them, each with the file and line where it stands.
@@ -160,16 +158,14 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
                 place, "the files that extend one another go round in a circle.", "Take one `extend` out."
             )
         base = read_config(parent, (*chain, path))
-        config = replace(
-            config,
+        config = config._replace(
             settings=merge(config.settings, base.settings),
             overrides=(*config.overrides, *base.overrides),
             names=(*config.names, *base.names),
         )
     own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
-    return replace(
-        config,
+    return config._replace(
         settings=merge(config.settings, own),
         overrides=(*config.overrides, *overrides),
         names=(*config.names, *_names(file)),
@@ -179,8 +175,7 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
 Steps = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """What a configuration file says, and on which line."""
 
     path: Path

@@ -30,8 +30,7 @@ class Cell(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading, item or cell of a document.
 
     `at` is its range in `Document.text`; it holds no line break. `level` is the depth of a
