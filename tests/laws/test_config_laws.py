@@ -54,12 +54,14 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join).map(str.encode) | st.binary(max_size=60)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("configured")  # nothing of other tests lies below it
+
+
 @pytest.mark.parametrize("name", [".sos-lint.yml", "pyproject.toml"])
 @given(data=texts)
-def test_any_bytes_are_read_or_refused_with_a_place(
-    tmp_path_factory: pytest.TempPathFactory, name: str, data: bytes
-) -> None:
-    path = tmp_path_factory.getbasetemp() / name
-    path.write_bytes(data)
+def test_any_bytes_are_read_or_refused_with_a_place(folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
     with contextlib.suppress(BadConfig):
-        assert read_config(path).folder == path.parent
+        assert read_config(folder / name).folder == folder
