@@ -242,7 +242,8 @@ class ShortForms:
         if self._relative_follows(spot):
             return True
         capitals = written.replace(".", "").isupper()
-        if not (2 <= len(letters) <= 3 and capitals) or self._service_follows(spot):
+        plural = self._around.text[spot.at.start : spot.at.end].endswith("s")
+        if not (2 <= len(letters) <= 3 and capitals) or plural or self._service_follows(spot):
             return False
         before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
         return bool(_PERSON_BEFORE.search(before)) or self._person_follows(spot)
