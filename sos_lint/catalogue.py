@@ -41,12 +41,17 @@ class Catalogue:
             "allowed": sorted(lexicon.allowed),
             "prefixes": list(lexicon.classes.get("open-prefix", ())),
         }
-        body = {
-            "packs": plain(tuple(packs)),
-            "lexicon": plain(lexicon),
-            "rules": [json.dumps(plain(member)) for member in ordered],
-        }
-        return cls(head, lambda: body)
+        made = cls(
+            head,
+            lambda: {
+                "packs": plain(tuple(packs)),
+                "lexicon": plain(lexicon),
+                "rules": [json.dumps(plain(member)) for member in ordered],
+            },
+        )
+        made._decoded = dict(enumerate(ordered))
+        made.__dict__.update(packs=tuple(packs), lexicon=lexicon)  # what is known need not be decoded
+        return made
 
     def __len__(self) -> int:
         size: int = self._head["size"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sos_lint.document import Block, Document
 from sos_lint.kinds import Part
@@ -13,6 +13,8 @@ from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
 from sos_lint.text import Range
 from sos_lint.words import PatternSet, parse
+
+_parsed = lru_cache(maxsize=None)(parse)
 
 
 class Cues:
@@ -40,7 +42,7 @@ class Cues:
 
     def _set(self, key: str, written: Iterable[str]) -> PatternSet:
         if key not in self._ready:
-            self._ready[key] = PatternSet(map(parse, written), self.lexicon.classes)
+            self._ready[key] = PatternSet(map(_parsed, written), self.lexicon.classes)
         return self._ready[key]
 
 
