@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sos_lint.config import Settings
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError, UnreadableFile
 from sos_lint.lint import Linter
 from sos_lint.readers import read
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
+from sos_lint.settings import Settings
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
 Open = Callable[[Found], Document]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sos_lint.surface import Surface
 
 
+_HEAD = {"allowed", "optional", "prefixes", "size", "surface"}
+
+
 class Catalogue:
     """The rules in force, in the order of their ids, with their packs, lexicon and surface forms.
 
@@ -40,6 +43,7 @@ class Catalogue:
             "surface": surface_of(ordered).plain(),
             "allowed": sorted(lexicon.allowed),
             "prefixes": list(lexicon.classes.get("open-prefix", ())),
+            "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
         made = cls(
             head,
@@ -119,6 +123,11 @@ class Catalogue:
         return tuple(self._head["prefixes"])
 
     @cached_property
+    def optional(self) -> frozenset[int]:
+        """The numbers of the rules that are off unless asked for."""
+        return frozenset(self._head["optional"])
+
+    @cached_property
     def surface(self) -> Surface:
         """Every literal that can start a match."""
         from sos_lint.surface import Surface
@@ -146,6 +155,6 @@ class Catalogue:
         Raises ValueError on anything that is no head.
         """
         plain = json.loads(head)
-        if not isinstance(plain, dict) or not {"allowed", "prefixes", "size", "surface"} <= plain.keys():
+        if not isinstance(plain, dict) or not plain.keys() >= _HEAD:
             raise ValueError("not the head of a catalogue")
         return cls(plain, body)

@@ -9,70 +9,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sos_lint.errors import BadConfig, SosLintError, nearest
-from sos_lint.kinds import Severity
-
-if TYPE_CHECKING:
-    from sos_lint.rule import Rule
+from sos_lint.settings import SEVERITIES, FailOn, Profile, Settings, merge
 
 NAMES = (".sos-lint.yml", ".sos-lint.yaml", "pyproject.toml")
 LONGEST_CHAIN = 10  # files that may extend one another
-
-_SEVERITY = {severity.label: severity for severity in Severity}
-
-
-class FailOn(str, Enum):
-    """The least severity that fails a run, so that its exit status is 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    SUGGESTION = "suggestion"
-    NEVER = "never"
-
-    def reached_by(self, severity: Severity) -> bool:
-        """True when a finding of this severity fails the run."""
-        return self is not FailOn.NEVER and severity >= _SEVERITY[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run, or one file in it, is to be checked for. The empty settings say nothing.
-
-    `select` empty means every rule. `fail_on` None means that nobody said; then it is `warning`. Where a
-    rule is both selected and ignored, the more exact name wins: an id before a file, a file before a pack
-    or kind.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severities: tuple[tuple[str, Severity], ...] = ()
-    packs: tuple[Path, ...] = ()
-    fail_on: FailOn | None = None
-
-    def wants(self, rule: Rule) -> bool:
-        """True when findings of this rule are to be reported."""
-        against = _exactness(self.ignore, rule)
-        if not self.select:
-            return not against
-        return _exactness(self.select, rule) > against
-
-    def severity(self, rule: Rule) -> Severity:
-        """The rule's severity here; of several settings the most exact, then the last."""
-        best = max(
-            ((_exactness((name,), rule), number) for number, (name, _) in enumerate(self.severities)),
-            default=(0, 0),
-        )
-        return self.severities[best[1]][1] if best[0] else rule.severity
-
-    def fails(self, severity: Severity) -> bool:
-        """True when a finding of this severity fails the run."""
-        return (self.fail_on or FailOn.WARNING).reached_by(severity)
+FAIL_ON = tuple(one.value for one in FailOn)
+PROFILES = tuple(one.value for one in Profile)
 
 
 class Override(NamedTuple):
@@ -109,26 +56,6 @@ class Config(NamedTuple):
             if override.covers(relative):
                 settings = merge(settings, override.settings)
         return settings
-
-
-def _exactness(names: tuple[str, ...], rule: Rule) -> int:
-    """How exactly the best of some names means a rule: 3 by id, 2 by file, 1 by pack or kind, else 0."""
-    if rule.id in names or any(alias in names for alias in rule.aliases):
-        return 3
-    if rule.group in names:
-        return 2
-    return int(rule.pack in names or rule.kind.value in names)
-
-
-def merge(under: Settings, over: Settings) -> Settings:
-    """Settings laid over others: lists add up, `select` and `fail-on` of the upper one win where given."""
-    return Settings(
-        select=over.select or under.select,
-        ignore=tuple(dict.fromkeys((*under.ignore, *over.ignore))),
-        severities=(*under.severities, *over.severities),
-        packs=tuple(dict.fromkeys((*under.packs, *over.packs))),
-        fail_on=over.fail_on or under.fail_on,
-    )
 
 
 def plain_path(path: Path) -> Path:
@@ -291,8 +218,8 @@ def _parents(file: _File) -> Iterator[tuple[Path, str]]:
         yield path, file.place("extend", number)
 
 
-_KEYS = ("select", "ignore", "severity", "packs", "fail-on")
-_OVERRIDE_KEYS = ("files", "select", "ignore", "severity")
+_KEYS = ("select", "ignore", "severity", "packs", "fail-on", "profile", "with")
+_OVERRIDE_KEYS = ("files", "select", "ignore", "severity", "profile", "with")
 
 
 def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str, ...]) -> Settings:
@@ -315,18 +242,20 @@ def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str,
             "“severity” should be rules with a severity each.",
             "For example `jargon: suggestion`, on a line of its own.",
         )
-    fail_on = data.get("fail-on")
+    fail_on, profile = data.get("fail-on"), data.get("profile")
     return Settings(
-        words("select"),
-        words("ignore"),
-        tuple(
-            (name, _SEVERITY[_one_of(_SEVERITY, value, file, (*at, "severity", name))])
+        select=words("select"),
+        ignore=words("ignore"),
+        severities=tuple(
+            (name, SEVERITIES[_one_of(SEVERITIES, value, file, (*at, "severity", name))])
             for name, value in severities.items()
         ),
-        tuple(_pack(file, number, pack) for number, pack in enumerate(words("packs"))),
-        None
-        if fail_on is None
-        else FailOn(_one_of([f.value for f in FailOn], fail_on, file, (*at, "fail-on"))),
+        packs=tuple(_pack(file, number, pack) for number, pack in enumerate(words("packs"))),
+        fail_on=None if fail_on is None else FailOn(_one_of(FAIL_ON, fail_on, file, (*at, "fail-on"))),
+        also=words("with"),
+        profile=None
+        if profile is None
+        else Profile(_one_of(PROFILES, profile, file, (*at, "profile"), "profile")),
     )
 
 
@@ -368,18 +297,18 @@ def _names(file: _File) -> Iterator[tuple[str, str]]:
     parts: list[tuple[Steps, Mapping[str, Any]]] = [((), file.data)]
     parts += [(("overrides", number), one) for number, one in enumerate(file.data.get("overrides") or [])]
     for at, data in parts:
-        for key in ("select", "ignore"):
+        for key in ("select", "with", "ignore"):
             for number, name in enumerate(_as_list(data.get(key))):
                 yield name, file.place(*at, key, number)
         for name in data.get("severity") or {}:
             yield name, file.place(*at, "severity", name)
 
 
-def _one_of(known: Iterable[str], value: Any, file: _File, at: Steps) -> str:
+def _one_of(known: Iterable[str], value: Any, file: _File, at: Steps, what: str = "severity") -> str:
     known = tuple(known)
     if value not in known:
         hint = nearest(str(value), known) or f"Use one of: {', '.join(known)}."
-        raise file.fault(at, f"“{value}” is not a severity.", hint)
+        raise file.fault(at, f"“{value}” is not a {what}.", hint)
     return str(value)
 
 

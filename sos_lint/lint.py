@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sos_lint.catalogue import Catalogue
-from sos_lint.config import Settings
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, nearest
 from sos_lint.nlp.detect import Detector
 from sos_lint.packs import load
+from sos_lint.settings import Settings
 from sos_lint.text import LineIndex, Range
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Linter:
         self.catalogue = catalogue
         self.excerpts = excerpts
         self._detector = Detector(catalogue)
+        self._turned_off: dict[Settings, frozenset[int]] = {}
 
     @classmethod
     def with_packs(cls, packs: Iterable[Path] = (), *, excerpts: bool = True) -> Linter:
@@ -45,13 +46,23 @@ class Linter:
         `grammar` reads sentences in place of our own model (see `nlp.grammar`).
         """
         wanted = settings or Settings()
-        matches = self._detector.detect(document, grammar)
+        matches = self._detector.detect(document, grammar, self._off(wanted))
         kept = [match for match in matches if wanted.wants(match.rule) and not self._is_told(match)]
         if not kept:
             return ()
         lines = document.lines()
         findings = [self._finding(match, document, lines, wanted) for match in kept]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+    def _off(self, settings: Settings) -> frozenset[int]:
+        """The numbers of the optional rules that nobody asks for."""
+        optional = self.catalogue.optional
+        if not optional or settings.leaves_optional_off:
+            return optional
+        if settings not in self._turned_off:
+            off = (n for n in optional if not settings.turns_on(self.catalogue.rule(n)))
+            self._turned_off[settings] = frozenset(off)
+        return self._turned_off[settings]
 
     def check_names(self, names: Iterable[str], place: str) -> None:
         """Raise BadConfig if a selector means no rule; it names the nearest one that does."""

@@ -48,9 +48,9 @@ class SosLint:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with the findings as spans."""
-        from sos_lint.config import Settings
         from sos_lint.nlp.grammar import Borrowed
         from sos_lint.reporters.to_json import plain
+        from sos_lint.settings import Settings
 
         document = _document(doc)
         grammar = Borrowed(doc) if doc.has_annotation("TAG") and doc.has_annotation("DEP") else None

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from sos_lint.config import Config, Settings, find_config, merge, plain_path, read_config
+from sos_lint.config import Config, find_config, plain_path, read_config
 from sos_lint.errors import BadConfig, BadOption, SosLintError
 from sos_lint.lint import Linter
+from sos_lint.settings import Settings, merge
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -43,7 +44,8 @@ class Project:
         """
         config = self.config_for(path)
         settings = config.settings_for(path)
-        kept = tuple(name for name in settings.ignore if name not in self._asked.select)
+        wanted = (*self._asked.select, *self._asked.also)
+        kept = tuple(name for name in settings.ignore if name not in wanted)
         settings = merge(replace(settings, ignore=kept), self._asked)
         linter = self._linter(settings.packs)
         self._check_names(linter, config, settings.packs)
@@ -70,6 +72,7 @@ class Project:
             linter.check_names([name], place)
         try:
             linter.check_names(self._asked.select, "--select")
+            linter.check_names(self._asked.also, "--with")
             linter.check_names(self._asked.ignore, "--ignore")
         except BadConfig as fault:
             raise BadOption(fault.place, fault.sentence, fault.hint) from fault

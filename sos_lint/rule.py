@@ -1,8 +1,9 @@
 """What a rule is, once its pack is read: frozen data that the detector follows.
 
 Four kinds of pattern, plainest first: a table of short forms, phrases, token patterns, dependency
-patterns; and one that reports short forms that no table knows. Conditions and guards say where a match
-does not count. How they are found is the work of `nlp`; how they are written in YAML, of `packs`.
+patterns; and two that need no words: short forms that no table knows, and long sentences. Conditions and
+guards say where a match does not count. How they are found is the work of `nlp`; how they are written in
+YAML, of `packs`.
 """
 
 from __future__ import annotations
@@ -87,7 +88,14 @@ class DependencyPatterns:
     anchors: tuple[str, ...]
 
 
-Pattern = ShortForm | UnknownShortForm | Phrases | TokenPatterns | DependencyPatterns
+@dataclass(frozen=True, slots=True)
+class LongSentence:
+    """A sentence of more than so many words."""
+
+    words: int
+
+
+Pattern = ShortForm | UnknownShortForm | Phrases | TokenPatterns | DependencyPatterns | LongSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class Rule:
     """One rule. `id` is `<pack>/<name>`, for ever; `group` is the file it stands in, `<pack>/<file>`.
 
     `message` may hold `{text}`, the words found. `term` names the rule's words where the document's own
-    must not be shown.
+    must not be shown. `optional` rules are off unless asked for, as their whole pack is.
     """
 
     id: str
@@ -154,6 +162,7 @@ class Rule:
     gloss: str = ""
     scaffold: str = ""
     examples: Examples = field(default=Examples(), compare=False)
+    optional: bool = False
 
     def answers_to(self, name: str) -> bool:
         """True when a selector (a rule id, alias, file, pack or kind) means this rule."""
@@ -170,6 +179,7 @@ class Pack:
     description: str = ""
     language: str = "en-GB"
     sources: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sos_lint.finding import Finding
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
 from sos_lint.rule import BadExample, Conditions, Guard, Rule
+from sos_lint.settings import Settings
 from sos_lint.text import Range
 
 _BRACKETS = re.compile(r"\[\[(.+?)\]\]")
@@ -94,9 +95,9 @@ def _order(at: Range) -> tuple[int, int]:
 
 
 def _found(rule: Rule, text: str, linter: Linter) -> list[Finding]:
-    return [
-        finding for finding in linter.lint(read_bytes(text.encode(), "example.md")) if finding.rule == rule.id
-    ]
+    on = Settings(also=(rule.id,))
+    findings = linter.lint(read_bytes(text.encode(), "example.md"), on)
+    return [finding for finding in findings if finding.rule == rule.id]
 
 
 def _unneeded(chosen: Iterable[Rule], catalogue: Catalogue) -> Iterator[Fault]:

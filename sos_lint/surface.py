@@ -79,32 +79,51 @@ class Table:
 
 
 class Surface:
-    """Two tables: `folded` for folded text, `exact` for text as it is; `unknown` is the rule for the rest."""
+    """Two tables: `folded` for folded text, `exact` for text as it is; `unknown` is the rule for the rest.
 
-    __slots__ = ("exact", "folded", "unknown")
+    `long` are the rules on long sentences, each with the words that it allows.
+    """
 
-    def __init__(self, folded: Table, exact: Table, unknown: int | None) -> None:
+    __slots__ = ("exact", "folded", "long", "unknown")
+
+    def __init__(
+        self, folded: Table, exact: Table, unknown: int | None, long: Sequence[Sequence[int]] = ()
+    ) -> None:
         self.folded = folded
         self.exact = exact
         self.unknown = unknown
+        self.long = long
 
     def plain(self) -> dict[str, Any]:
         """The tables as plain data; `of` reads it back."""
-        return {"folded": self.folded.plain(), "exact": self.exact.plain(), "unknown": self.unknown}
+        return {
+            "folded": self.folded.plain(),
+            "exact": self.exact.plain(),
+            "unknown": self.unknown,
+            "long": self.long,
+        }
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Surface:
         """The surface from plain data."""
-        return cls(Table.of(plain["folded"]), Table.of(plain["exact"]), plain["unknown"])
+        return cls(Table.of(plain["folded"]), Table.of(plain["exact"]), plain["unknown"], plain["long"])
 
 
 def surface_of(rules: Sequence[Rule]) -> Surface:
     """The surface forms of rules, which are told apart by their place in the sequence."""
-    from sos_lint.rule import DependencyPatterns, Phrases, ShortForm, TokenPatterns, UnknownShortForm
+    from sos_lint.rule import (
+        DependencyPatterns,
+        LongSentence,
+        Phrases,
+        ShortForm,
+        TokenPatterns,
+        UnknownShortForm,
+    )
 
     folded: dict[tuple[str, Role], list[int]] = {}
     exact: dict[tuple[str, Role], list[int]] = {}
     unknown = None
+    long: list[tuple[int, int]] = []
     for number, rule in enumerate(rules):
         match rule.pattern:
             case Phrases(forms):
@@ -120,9 +139,11 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
                     folded.setdefault((form, role), []).append(number)
             case UnknownShortForm():
                 unknown = number
+            case LongSentence(words):
+                long.append((number, words))
         for form in rule.conditions.exceptions:
             folded.setdefault((fold(form), Role.EXCEPTION), []).append(number)
-    return Surface(Table.sorted(folded), Table.sorted(exact), unknown)
+    return Surface(Table.sorted(folded), Table.sorted(exact), unknown, long)
 
 
 def spellings(short: ShortForm) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ import pytest
 from commands import run
 
 from sos_lint.cli.init import STARTER
-from sos_lint.config import FailOn, Settings, read_config
+from sos_lint.config import read_config
 from sos_lint.kinds import Severity
+from sos_lint.settings import FailOn, Profile, Settings
 
 
 @pytest.fixture
@@ -55,7 +56,8 @@ def test_where_it_cannot_be_written(here: Path, folder: str) -> None:
 
 def test_as_it_stands_it_changes_nothing(here: Path) -> None:
     run("init")
-    assert read_config(here / ".sos-lint.yml").settings == Settings(fail_on=FailOn.WARNING)
+    settings = read_config(here / ".sos-lint.yml").settings
+    assert settings == Settings(fail_on=FailOn.WARNING, profile=Profile.STANDARD)
 
 
 def test_every_line_that_is_commented_out_can_be_used(here: Path) -> None:
@@ -73,6 +75,8 @@ def test_every_line_that_is_commented_out_can_be_used(here: Path) -> None:
         (("jargon", Severity.SUGGESTION),),
         (here / "project" / "our-words.yml",),
         FailOn.WARNING,
+        ("recording",),
+        Profile.STANDARD,
     )
     assert [override.files for override in config.overrides] == [("templates/*",)]
 

@@ -66,7 +66,9 @@ KINDS = (
     "Use one of: acronym, jargon, broad-term, vague-frequency, blaming-language, hidden-actor, statement, "
     "scaling-question, structure."
 )
-ONE_OF = "a rule has exactly one of short, phrases, tokens, dependencies, unknown; this one has"
+ONE_OF = (
+    "a rule has exactly one of short, phrases, tokens, dependencies, unknown, long-sentence; this one has"
+)
 TABLE = "is missing, here and in the table's defaults."
 BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
     "a key misspelt": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sos_lint.cli import out
-from sos_lint.config import FailOn, Settings
+from sos_lint.settings import FailOn, Profile, Settings
 
 if TYPE_CHECKING:
     from sos_lint.document import Document
@@ -66,6 +66,15 @@ def check(
         list[str] | None,
         typer.Option("--ignore", help="All but these rules, packs or kinds.", metavar="NAME,..."),
     ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", help="These as well: a pack that is off unless asked for.", metavar="NAME,..."
+        ),
+    ] = None,
+    profile: Annotated[
+        Profile | None, typer.Option("--profile", help="How strict to be. [default: standard]")
+    ] = None,
     pack: Annotated[
         list[Path] | None,
         typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH"),
@@ -100,7 +109,14 @@ def check(
     paths = paths or [STDIN if stdin_filename else "."]
     if output is not None:
         out.check_place(output, paths)
-    asked = Settings(_parted(select), _parted(ignore), packs=tuple(pack or ()), fail_on=fail_on)
+    asked = Settings(
+        _parted(select),
+        _parted(ignore),
+        packs=tuple(pack or ()),
+        fail_on=fail_on,
+        also=_parted(also),
+        profile=profile,
+    )
     project = Project(asked, config=config, excerpts=excerpts)
     reports = _reports(project, paths, stdin_filename or STDIN, output)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)

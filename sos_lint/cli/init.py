@@ -14,8 +14,15 @@ STARTER = """\
 # The least severity that makes `sos-lint check` exit with 1: error, warning, suggestion or never.
 fail-on: warning
 
+# How strict to be: learning (suggestions only, so that nothing fails), standard or strict (suggestions count
+# as warnings, and the packs that are optional are on). A severity that you set below wins.
+profile: standard
+
 # Only these rules, packs or kinds (see `sos-lint rules list`). Left out: all of them.
 # select: [acronyms, broad-terms]
+
+# An optional pack as well.
+# with: [recording]
 
 # All but these.
 # ignore: [acronyms/unknown]

@@ -7,7 +7,7 @@ guards, then what the text already tells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,23 @@ class Detector:
         self._catalogue = catalogue
         self._index = Index(catalogue.surface, catalogue.prefixes)
 
-    def detect(self, document: Document, grammar: Grammar | None = None) -> list[Match]:
-        """Every match in a document, in order. `grammar` reads sentences: our model, if none is given."""
+    def detect(
+        self, document: Document, grammar: Grammar | None = None, off: frozenset[int] = frozenset()
+    ) -> list[Match]:
+        """Every match in a document, in order. `grammar` reads sentences: our model, if none is given.
+
+        Rules whose numbers are in `off` are as if they were not there.
+        """
         text, folded = document.text, fold(document.text)
-        phrases = list(self._index.phrases(text, folded))
-        shorts = list(self._index.shorts(text))
-        unknown = self._unknown(text, shorts)
-        if not (phrases or shorts or unknown):
+        phrases = _on(self._index.phrases(text, folded), off)
+        shorts = _on(self._index.shorts(text), off)
+        unknown = self._unknown(text, shorts, off)
+        long = [(number, words) for number, words in self._catalogue.surface.long if number not in off]
+        if not (phrases or shorts or unknown or long):
             return []
         from sos_lint.nlp.grammar import Model
 
-        return self._sieve.matches(document, folded, phrases, shorts, unknown, grammar or Model())
+        return self._sieve.matches(document, folded, phrases, shorts, unknown, grammar or Model(), long)
 
     @cached_property
     def _sieve(self) -> Sieve:
@@ -48,9 +54,9 @@ class Detector:
 
         return Sieve(self._catalogue)
 
-    def _unknown(self, text: str, known: Sequence[Candidate]) -> list[Range]:
+    def _unknown(self, text: str, known: Sequence[Candidate], off: frozenset[int]) -> list[Range]:
         """Runs of capitals that no table and no allow-list knows."""
-        if self._catalogue.surface.unknown is None:
+        if self._catalogue.surface.unknown is None or self._catalogue.surface.unknown in off:
             return []
         taken = {candidate.start for candidate in known}
         allowed = self._catalogue.allowed
@@ -61,3 +67,11 @@ class Detector:
             and at.of(text) not in allowed
             and at.of(text).removesuffix("s") not in allowed
         ]
+
+
+def _on(candidates: Iterable[Candidate], off: frozenset[int]) -> list[Candidate]:
+    """The candidates of rules that are on."""
+    if not off:
+        return list(candidates)
+    kept = ((candidate, [n for n in candidate.rules if n not in off]) for candidate in candidates)
+    return [candidate._replace(rules=rules) for candidate, rules in kept if rules]

@@ -9,6 +9,12 @@ from sos_lint.text import Range
 # A stop, with the quotes or brackets that close on it, before a space and something that opens a sentence.
 _STOP = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?= +[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de])")
 _LAST_WORD = re.compile(r"[\w.&'-]+\Z")
+_WORD = re.compile(r"\w+(?:[-'\u2010\u2011\u2019.,/@&]\w+)*")
+
+
+def words_in(sentence: str) -> list[str]:
+    """The words of a sentence as a reader counts them: "don't", "well-being" and "3.5" are one each."""
+    return _WORD.findall(sentence)
 
 
 class Sentences:

@@ -26,6 +26,7 @@ from sos_lint.rule import (
     DependencyPatterns,
     Examples,
     KnownMeaning,
+    LongSentence,
     Pattern,
     Phrases,
     Rule,
@@ -36,7 +37,7 @@ from sos_lint.rule import (
 
 _SEVERITY = {severity.label: severity for severity in Severity}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_PATTERNS = ("short", "phrases", "tokens", "dependencies", "unknown")
+_PATTERNS = ("short", "phrases", "tokens", "dependencies", "unknown", "long-sentence")
 _NEEDED = ("kind", "severity", "message", "why", "source")
 
 
@@ -73,7 +74,7 @@ def merged(entry: Body, defaults: Body) -> Body:
 
 def faults_of(body: Body) -> list[str]:
     """What a rule still lacks, as sentences."""
-    patterns = [name for name in _PATTERNS if getattr(body, name) is not None]
+    patterns = [name for name in _PATTERNS if getattr(body, name.replace("-", "_")) is not None]
     faults = [
         f"“{name}” is missing, here and in the table's defaults."
         for name in _NEEDED
@@ -181,6 +182,8 @@ def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
         return TokenPatterns(_plain(body.tokens), tuple(body.anchors))
     if body.dependencies:
         return DependencyPatterns(_plain(body.dependencies), tuple(body.anchors))
+    if body.long_sentence:
+        return LongSentence(body.long_sentence.words)
     assert body.unknown
     return UnknownShortForm(body.unknown.shortest, body.unknown.longest)
 

@@ -77,7 +77,9 @@ def _add_pack(source: PackSource, gathered: _Gathered) -> None:
     about = _about(source, parsed, gathered)
     named = tuple((about.sources or {}).items())
     gathered.packs.append(
-        Pack(about.id, about.title, about.version, about.description, about.language, named)
+        Pack(
+            about.id, about.title, about.version, about.description, about.language, named, about.optional
+        )
     )
     new: dict[str, tuple[Rule, str]] = {}
     for name, place, data, lines in parsed:
@@ -131,7 +133,9 @@ def _salvaged(data: Any) -> PackFile:
     """What can be gone by where `pack.yml` has faults, so that those of the other files are told too."""
     sources = data.get("sources") if isinstance(data, dict) else None
     named = sources if isinstance(sources, dict) else None
-    return PackFile.model_construct(id="pack", title="", version="", sources=named, switch_off=[])
+    return PackFile.model_construct(
+        id="pack", title="", version="", sources=named, switch_off=[], optional=False
+    )
 
 
 def _add_file(
@@ -215,7 +219,7 @@ def _add_rule(
     if faults:
         return
     rule = build.rule_of(body, about.id, name, group, about.sources or {})
-    rule = replace(rule, examples=_joined(rule.examples, shared))
+    rule = replace(rule, examples=_joined(rule.examples, shared), optional=about.optional)
     if rule.id not in new:
         new[rule.id] = rule, at
     elif _same_short_form(new[rule.id][0], rule):

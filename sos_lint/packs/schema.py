@@ -41,6 +41,9 @@ class PackFile(Strict):
     sources: dict[Slug, Text] = Field(
         default={}, description="Short names for the sources that rules cite: name, then title and address."
     )
+    optional: bool = Field(
+        default=False, description="Off unless asked for: `with: [<pack>]`, `select`, or `profile: strict`."
+    )
     switch_off: list[Text] = Field(
         default=[], description="Rules, files, packs or kinds that this pack turns off, its own excepted."
     )
@@ -93,6 +96,12 @@ class Unknown(Strict):
     longest: Annotated[int, Field(le=12)]
 
 
+class LongSentenceEntry(Strict):
+    """Report sentences of more than so many words."""
+
+    words: Annotated[int, Field(ge=10, le=100)]
+
+
 class Body(Strict):
     """What a rule may say. In a table, `defaults` say it for every entry that does not."""
 
@@ -125,6 +134,7 @@ class Body(Strict):
         default=[], description="For tokens and dependencies: letters, one of which every match must hold."
     )
     unknown: Unknown | None = None
+    long_sentence: LongSentenceEntry | None = None
 
     except_: list[Text | Noun | Verb] = Field(
         default=[], description="Longer phrases in which the match does not count."
