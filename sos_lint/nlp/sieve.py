@@ -15,7 +15,7 @@ from sos_lint.nlp.candidates import Candidate
 from sos_lint.nlp.conditions import Checks, Verdict
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
-from sos_lint.nlp.sentences import Sentences
+from sos_lint.nlp.sentences import Sentences, words_in
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.nlp.unpacking import evidence_for
 from sos_lint.rule import (
@@ -60,8 +60,9 @@ class Sieve:
         shorts: Sequence[Candidate],
         unknown: Sequence[Range],
         grammar: Grammar,
+        long: Sequence[tuple[int, int]] = (),
     ) -> list[Match]:
-        """The matches among the candidates, in order."""
+        """The matches among the candidates, in order; `long` are rules on sentences of so many words."""
         around = Surroundings(document, folded, self._sentences)
         readings = _Readings(around, grammar)
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
@@ -70,6 +71,7 @@ class Sieve:
             *self._phrase_hits(around, phrases),
             *self._short_hits(around, [*shorts, *lower], unknown),
             *self._pattern_hits(around, phrases, readings),
+            *self._long_hits(around, long),
         ]
         short_forms = _learned(hits, around, self._cues)
         hits = _outside(hits, exceptions)
@@ -125,6 +127,14 @@ class Sieve:
                 readings.read,
             )
         )
+
+    def _long_hits(self, around: Surroundings, rules: Sequence[tuple[int, int]]) -> Iterator[_Hit]:
+        for block in around.document.blocks if rules else ():
+            for sentence in around.sentences(block):
+                count = len(words_in(sentence.of(around.text)))
+                for number, words in rules:
+                    if count > words:
+                        yield _Hit(number, self._catalogue.rule(number), Spot(sentence, block, sentence))
 
     def _judged(self, hits: Sequence[_Hit], around: Surroundings, readings: _Readings) -> list[_Hit]:
         """The hits whose conditions hold, and those that are meant otherwise."""
