@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from sos_lint.batch import lint_files
-from sos_lint.config import FailOn, Settings
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError, UnreadableFile
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
 from sos_lint.readers.find import Found
 from sos_lint.report import FileReport
+from sos_lint.settings import FailOn, Settings
 
 SECRET = "Wilbur Pennyfeather hid behind Odette"
 NAMES = ("a.md", "b.md", "c.md")

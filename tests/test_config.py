@@ -7,25 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sos_lint.config import Config, FailOn, Settings, find_config, merge, read_config
+from sos_lint.config import Config, find_config, read_config
 from sos_lint.errors import BadConfig
-from sos_lint.kinds import Kind, Severity
-from sos_lint.rule import Phrases, Rule
-
-NEGLECT = Rule(
-    id="broad-terms/neglect",
-    pack="broad-terms",
-    group="broad-terms/harm",
-    kind=Kind.BROAD_TERM,
-    severity=Severity.WARNING,
-    title="Neglect",
-    message="What happened?",
-    why="Everybody can picture the same thing.",
-    sources=("A guide",),
-    pattern=Phrases(("neglect",)),
-    term="neglect",
-    aliases=("broad-terms/old-name",),
-)
+from sos_lint.kinds import Severity
+from sos_lint.settings import FailOn, Profile, Settings
 
 
 @pytest.fixture
@@ -79,6 +64,8 @@ EVERYTHING = Settings(
     ignore=("acronyms/unknown",),
     severities=(("jargon", Severity.SUGGESTION), ("acronyms", Severity.ERROR)),
     fail_on=FailOn.NEVER,
+    also=("recording",),
+    profile=Profile.LEARNING,
 )
 
 READ = {
@@ -86,7 +73,7 @@ READ = {
     "only a comment": (".sos-lint.yml", "# later\n", Settings()),
     "keys without a value": (
         ".sos-lint.yml",
-        "select:\nignore:\nseverity:\npacks:\nfail-on:\nextend:\noverrides:\n",
+        "select:\nignore:\nseverity:\npacks:\nfail-on:\nprofile:\nwith:\nextend:\noverrides:\n",
         Settings(),
     ),
     "one name for a list": (".sos-lint.yml", "select: jargon", Settings(select=("jargon",))),
@@ -98,12 +85,14 @@ READ = {
     "everything in YAML": (
         ".sos-lint.yml",
         "select: [jargon, acronyms]\nignore: [acronyms/unknown]\n"
-        "severity:\n  jargon: suggestion\n  acronyms: error\nfail-on: never\n",
+        "severity:\n  jargon: suggestion\n  acronyms: error\nfail-on: never\n"
+        "profile: learning\nwith: recording\n",
         EVERYTHING,
     ),
     "everything in TOML": (
         "pyproject.toml",
         f'{TABLE}select = ["jargon", "acronyms"]\nignore = "acronyms/unknown"\nfail-on = "never"\n'
+        'profile = "learning"\nwith = ["recording"]\n'
         '[tool.sos-lint.severity]\njargon = "suggestion"\nacronyms = "error"\n',
         EVERYTHING,
     ),
@@ -142,6 +131,8 @@ BROKEN = {
     "severity unknown": ("severity:\n  a: error\n  b: eror", 3, "“eror” is not a severity", "“error”?"),
     "severity like none": ("severity:\n  a: 7", 2, "“7” is not a severity", "error"),
     "fail-on unknown": ("fail-on: newer", 1, "“newer” is not a severity", "“never”?"),
+    "profile unknown": ("profile: strickt", 1, "“strickt” is not a profile", "“strict”?"),
+    "with as keys": ("with: {a: b}", 1, "“with” should be a list of words", ""),
     "fail-on as a list": ("fail-on: [error]", 1, "is not a severity", "error"),
     "overrides as keys": ("overrides: {a: b}", 1, "“overrides” should be a list", "- files:"),
     "override without files": ("overrides:\n  - ignore: a", 2, "needs `files`", "letters/"),
@@ -369,63 +360,5 @@ def test_a_file_outside_the_folder_is_covered_by_its_name(here: Path) -> None:
     assert config.settings_for(here / "b" / "x.txt").ignore == ()
 
 
-WANTED = [
-    ((), (), True),
-    ((), ("jargon",), True),
-    ((), ("broad-terms",), False),
-    ((), ("broad-terms/neglect",), False),
-    (("broad-terms/neglect",), (), True),
-    (("broad-terms/old-name",), (), True),
-    (("broad-terms/harm",), (), True),
-    (("broad-terms",), (), True),
-    (("broad-term",), (), True),
-    (("jargon",), (), False),
-    (("broad-terms",), ("broad-terms/neglect",), False),
-    (("broad-terms/neglect",), ("broad-terms",), True),
-    (("broad-terms/neglect",), ("broad-terms/harm",), True),
-    (("broad-terms/harm",), ("broad-term",), True),
-    (("broad-terms/harm",), ("broad-terms/old-name",), False),
-    (("broad-terms",), ("broad-term",), False),
-]
-
-
-@pytest.mark.parametrize(
-    ("select", "ignore", "wanted"), WANTED, ids=[f"{'+'.join(s)}-{'-'.join(i)}" for s, i, _ in WANTED]
-)
-def test_the_more_exact_name_wins(select: tuple[str, ...], ignore: tuple[str, ...], wanted: bool) -> None:
-    assert Settings(select, ignore).wants(NEGLECT) is wanted
-
-
-SEVERITIES = [
-    ((), Severity.WARNING),
-    ((("jargon", Severity.ERROR),), Severity.WARNING),
-    ((("broad-term", Severity.ERROR),), Severity.ERROR),
-    ((("broad-terms/neglect", Severity.SUGGESTION), ("broad-terms", Severity.ERROR)), Severity.SUGGESTION),
-    ((("broad-terms/harm", Severity.SUGGESTION), ("broad-term", Severity.ERROR)), Severity.SUGGESTION),
-    ((("broad-terms", Severity.SUGGESTION), ("broad-terms", Severity.ERROR)), Severity.ERROR),
-    ((("broad-terms/old-name", Severity.ERROR),), Severity.ERROR),
-]
-
-
-@pytest.mark.parametrize(("severities", "expected"), SEVERITIES)
-def test_severities(severities: tuple[tuple[str, Severity], ...], expected: Severity) -> None:
-    assert Settings(severities=severities).severity(NEGLECT) is expected
-
-
-FAILS = [
-    (None, {Severity.WARNING, Severity.ERROR}),
-    (FailOn.ERROR, {Severity.ERROR}),
-    (FailOn.WARNING, {Severity.WARNING, Severity.ERROR}),
-    (FailOn.SUGGESTION, set(Severity)),
-    (FailOn.NEVER, set()),
-]
-
-
-@pytest.mark.parametrize(("fail_on", "expected"), FAILS)
-def test_what_fails_a_run(fail_on: FailOn | None, expected: set[Severity]) -> None:
-    assert {severity for severity in Severity if Settings(fail_on=fail_on).fails(severity)} == expected
-
-
 def test_an_empty_configuration_says_nothing() -> None:
     assert Config().settings_for(Path("a.md")) == Settings()
-    assert merge(Settings(), Settings()) == Settings()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from small_packs import rule, write_pack
 
-from sos_lint.config import FailOn, Settings
 from sos_lint.errors import BadConfig, BadOption, BadPack
 from sos_lint.project import Project
+from sos_lint.settings import FailOn, Settings
 
 
 @pytest.fixture
@@ -69,6 +69,11 @@ ASKED = {
         Settings(ignore=("jargon", "acronyms")),
     ),
     "fail-on wins": ("fail-on: error", Settings(fail_on=FailOn.NEVER), Settings(fail_on=FailOn.NEVER)),
+    "what is asked for as well is not ignored": (
+        "ignore: [jargon, acronyms]",
+        Settings(also=("jargon",)),
+        Settings(ignore=("acronyms",), also=("jargon",)),
+    ),
     "what is asked for is not ignored": (
         "ignore: [jargon, acronyms/unknown]",
         Settings(("jargon",)),
@@ -128,6 +133,7 @@ def test_an_unknown_name_in_a_configuration_is_its_own_fault(here: Path) -> None
 OPTIONS = [
     (Settings(select=("acronyms", "jargn")), "--select: .*“jargn”.*“jargon”"),
     (Settings(ignore=("neglct",)), "--ignore: .*“neglct”.*“broad-terms/neglect”"),
+    (Settings(also=("recordng",)), "--with: .*“recordng”"),
     (Settings(select=("Acronyms",)), "--select: .*“Acronyms”.*“acronyms”"),
     (Settings(ignore=("xyzzy",)), "--ignore: .*“xyzzy”.*rules list"),
 ]

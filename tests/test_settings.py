@@ -126,3 +126,60 @@ def test_what_with_means_for_the_other_rules(settings: Settings, wanted: bool) -
 )
 def test_merged(under: Settings, over: Settings, merged: Settings) -> None:
     assert merge(under, over) == merged
+
+
+WANTED = [
+    ((), (), True),
+    ((), ("jargon",), True),
+    ((), ("broad-terms",), False),
+    ((), ("broad-terms/neglect",), False),
+    (("broad-terms/neglect",), (), True),
+    (("broad-terms/old-name",), (), True),
+    (("broad-terms/harm",), (), True),
+    (("broad-terms",), (), True),
+    (("broad-term",), (), True),
+    (("jargon",), (), False),
+    (("broad-terms",), ("broad-terms/neglect",), False),
+    (("broad-terms/neglect",), ("broad-terms",), True),
+    (("broad-terms/neglect",), ("broad-terms/harm",), True),
+    (("broad-terms/harm",), ("broad-term",), True),
+    (("broad-terms/harm",), ("broad-terms/old-name",), False),
+    (("broad-terms",), ("broad-term",), False),
+]
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "wanted"), WANTED, ids=[f"{'+'.join(s)}-{'-'.join(i)}" for s, i, _ in WANTED]
+)
+def test_the_more_exact_name_wins(select: tuple[str, ...], ignore: tuple[str, ...], wanted: bool) -> None:
+    assert Settings(select, ignore).wants(NEGLECT) is wanted
+
+
+SEVERITIES = [
+    ((), WARNING),
+    ((("jargon", ERROR),), WARNING),
+    ((("broad-term", ERROR),), ERROR),
+    ((("broad-terms/neglect", SUGGESTION), ("broad-terms", ERROR)), SUGGESTION),
+    ((("broad-terms/harm", SUGGESTION), ("broad-term", ERROR)), SUGGESTION),
+    ((("broad-terms", SUGGESTION), ("broad-terms", ERROR)), ERROR),
+    ((("broad-terms/old-name", ERROR),), ERROR),
+]
+
+
+@pytest.mark.parametrize(("severities", "expected"), SEVERITIES)
+def test_severities(severities: tuple[tuple[str, Severity], ...], expected: Severity) -> None:
+    assert Settings(severities=severities).severity(NEGLECT) is expected
+
+
+FAILS = [
+    (None, {WARNING, ERROR}),
+    (FailOn.ERROR, {ERROR}),
+    (FailOn.WARNING, {WARNING, ERROR}),
+    (FailOn.SUGGESTION, set(Severity)),
+    (FailOn.NEVER, set()),
+]
+
+
+@pytest.mark.parametrize(("fail_on", "expected"), FAILS)
+def test_what_fails_a_run(fail_on: FailOn | None, expected: set[Severity]) -> None:
+    assert {severity for severity in Severity if Settings(fail_on=fail_on).fails(severity)} == expected

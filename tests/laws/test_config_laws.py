@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sos_lint.config import FailOn, Settings, merge, read_config
+from sos_lint.config import read_config
 from sos_lint.errors import BadConfig
 from sos_lint.kinds import Severity
+from sos_lint.settings import FailOn, Profile, Settings, merge
 
 names = st.sampled_from(["acronyms", "acronyms/unknown", "jargon", "broad-term"])
 lists = st.lists(names, unique=True).map(tuple)
@@ -22,6 +24,8 @@ settings = st.builds(
     severities=st.lists(st.tuples(names, st.sampled_from(Severity))).map(tuple),
     packs=st.lists(st.sampled_from([Path("a"), Path("b"), Path("c")]), unique=True).map(tuple),
     fail_on=st.none() | st.sampled_from(FailOn),
+    also=lists,
+    profile=st.none() | st.sampled_from(Profile),
 )
 
 
@@ -38,18 +42,13 @@ def test_merging_is_associative(one: Settings, two: Settings, three: Settings) -
 
 @given(settings)
 def test_settings_over_themselves_select_and_ignore_the_same(one: Settings) -> None:
-    twice = merge(one, one)
-    assert (twice.select, twice.ignore, twice.packs, twice.fail_on) == (
-        one.select,
-        one.ignore,
-        one.packs,
-        one.fail_on,
-    )
+    assert replace(merge(one, one), severities=one.severities) == one
 
 
 PIECES = [
     *"[]{}:,-&*!|>%@`\"'#?~ \n\t=", "\n  ", "\n- ", "[tool.sos-lint]\n", "[[tool.sos-lint.overrides]]\n",
-    "select", "ignore", "severity", "packs", "fail-on", "extend", "overrides", "files", "error", "null", "3",
+    "select", "ignore", "with", "severity", "packs", "profile", "fail-on",
+    "extend", "overrides", "files", "error", "null", "3",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join).map(str.encode) | st.binary(max_size=60)
 
