@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FEW = 40_000  # code points that are read word by word before the automaton is made
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?(?=s?(?!\w))")
 _HYPHENS = "-\u2010\u2011"
 
 # Runs of capitals that may be a short form: CIN, C.I.N., FPoC, A&E.
@@ -105,7 +105,7 @@ class Index:
             if whole is not None and end > best.get(start, (0, 0))[1]:
                 best[start] = (number, end)
         for start, (number, end) in sorted({**best, **self._dotted(text)}.items()):
-            plural = text[end : end + 1] == "s"
+            plural = text[end : end + 1] == "s" and not _in_word(text[end + 1 : end + 2])
             yield Candidate(start, end + plural, Role.SHORT, self._exact.table.rules(number))
 
     def _dotted(self, text: str) -> dict[int, tuple[int, int]]:
