@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
+PLAIN = {
+    "COLUMNS": "80",
+    "FORCE_COLOR": "",
+    "NO_COLOR": "1",
+    "TTY_COMPATIBLE": "0",
+    "PYTHONPATH": str(ROOT),
+    "PYTHONUNBUFFERED": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +31,13 @@ class Ran:
     err: str
 
 
-def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
+def run(*arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
     """`sos-lint` with these arguments, in this process, 80 columns wide."""
     from sos_lint.cli import main
 
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
     typed = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
-    with _environment(PLAIN), redirect_stdout(out), redirect_stderr(err), _stdin(typed):
+    with _environment({**PLAIN, **(env or {})}), redirect_stdout(out), redirect_stderr(err), _stdin(typed):
         status = main([str(argument) for argument in arguments])
     return Ran(status, _written(out), _written(err))
 

@@ -208,6 +208,8 @@ def test_every_fault_of_a_given_pack_is_said(here: Path) -> None:
 
 
 USAGE = {
+    "a draft instead of a command": (["draft.txt"], "To check it: sos-lint check draft.txt"),
+    "a folder instead of a command": (["."], "To check it: sos-lint check ."),
     "an unknown command": (["chekc"], "Did you mean 'check'?"),
     "an unknown option": (["check", "--selct", "x"], "--select"),
     "an unknown format": (["check", "--format", "pdf"], "'text', 'json'"),
@@ -217,6 +219,7 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("arguments", "said"), USAGE.values(), ids=USAGE)
+@pytest.mark.usefixtures("here")
 def test_usage(arguments: list[str], said: str) -> None:
     ran = run(*arguments)
     assert (ran.status, ran.out) == (2, "")
@@ -236,6 +239,14 @@ def test_a_report_replaces_the_one_before_and_is_not_read_as_a_draft(here: Path)
         assert run("check", ".", "--quiet", "--output", "report.txt").status == 1
     lines = (here / "report.txt").read_text().splitlines()
     assert [line.partition(":")[0] for line in lines] == ["./draft.txt"] * 3
+
+
+def test_a_report_in_a_file_has_no_colour(here: Path) -> None:
+    """FORCE_COLOR, as build servers set it, put the codes of colours into the file."""
+    colourful = {"FORCE_COLOR": "1", "TTY_COMPATIBLE": "1", "NO_COLOR": "", "TERM": "xterm"}
+    assert "\x1b" in run("check", "draft.txt", env=colourful).out
+    run("check", "draft.txt", "--output", "report.txt", env=colourful)
+    assert "\x1b" not in (here / "report.txt").read_text(encoding="utf-8")
 
 
 @unix_only
@@ -390,7 +401,7 @@ def test_long_work_shows_its_progress_on_a_terminal(here: Path, count: int, show
         [sys.executable, "-m", "sos_lint", "check", "--quiet"],
         stdout=subprocess.PIPE,
         stderr=theirs,
-        env={**os.environ, **PLAIN, "TERM": "xterm"},
+        env={**os.environ, **PLAIN, "TERM": "xterm", "FORCE_COLOR": "1", "TTY_COMPATIBLE": "1"},
         cwd=here,
         check=False,
     )

@@ -34,14 +34,28 @@ def test_it_is_written_in_a_folder(here: Path) -> None:
     assert (here / "letters" / ".sos-lint.yml").exists()
 
 
-def test_what_is_there_is_kept_unless_forced(here: Path) -> None:
-    (here / ".sos-lint.yml").write_text("ignore: jargon")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".sos-lint.yml", "ignore: jargon"),
+        (".sos-lint.yaml", "ignore: jargon"),
+        ("pyproject.toml", '[tool.sos-lint]\nignore = "jargon"'),
+    ],
+)
+def test_what_is_there_counts_unless_forced(here: Path, name: str, text: str) -> None:
+    (here / name).write_text(text)
     ran = run("init")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == ".sos-lint.yml: there is a configuration already. Use --force to replace it.\n"
-    assert (here / ".sos-lint.yml").read_text() == "ignore: jargon"
+    assert ran.err == f"{name}: there is a configuration already. Use --force to put this in its place.\n"
+    assert (here / name).read_text() == text
     assert run("init", "--force").status == 0
     assert (here / ".sos-lint.yml").read_text(encoding="utf-8") == STARTER
+
+
+def test_a_configuration_above_is_no_hindrance(here: Path) -> None:
+    (here / ".sos-lint.yml").write_text("ignore: jargon")
+    (here / "letters").mkdir()
+    assert run("init", "letters").status == 0
 
 
 @pytest.mark.parametrize("folder", ["gone", "draft.txt", os.fsdecode(b"caf\xe9")])

@@ -166,6 +166,11 @@ CLOSINGS = [
         (FileReport("a.md", failure=Failure("It is empty.")),),
         "a.md: It is empty.\n\n1 file could not be read.\n",
     ),
+    (
+        "two faults of one pack",
+        tuple(FileReport(f"p.yml:{line}", failure=Failure("It is odd.")) for line in (3, 10)),
+        "p.yml:3: It is odd.\np.yml:10: It is odd.\n\n1 file could not be read.\n",
+    ),
 ]
 
 

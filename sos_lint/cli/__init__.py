@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
 from sos_lint.cli import check, init, out, rules, version
-from sos_lint.errors import SosLintError
+from sos_lint.errors import BadOption, SosLintError
 
 app = typer.Typer(
     name="sos-lint",
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000, 50, 50)  # what is made at the start stays to the end: do not look at it again
     out.prepare()
     try:
+        _hint_at_check(sys.argv[1:] if argv is None else argv)
         app(args=argv, prog_name="sos-lint")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -41,3 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
         out.let_go()
     return 2
+
+
+def _hint_at_check(arguments: Sequence[str]) -> None:
+    """Raise BadOption where a draft stands in the place of the command, which is easily forgotten."""
+    first = arguments[0] if arguments else ""
+    commands = {command.name for command in app.registered_commands}
+    commands |= {group.name for group in app.registered_groups}
+    if first not in {"", *commands} and not first.startswith("-") and Path(first).exists():
+        raise BadOption(first, "this is no command.", f"To check it: sos-lint check {first}")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sos_lint.config import find_config, plain_path
 from sos_lint.errors import BadConfig
 
 STARTER = """\
@@ -50,13 +51,12 @@ def init(
 ) -> None:
     """Write a commented starter configuration, .sos-lint.yml."""
     path = folder / ".sos-lint.yml"
+    there = find_config(plain_path(folder))
+    if there is not None and there.parent == plain_path(folder) and not force:
+        place = str(folder / there.name)
+        raise BadConfig(place, "there is a configuration already.", "Use --force to put this in its place.")
     try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(STARTER)
-    except FileExistsError as error:
-        raise BadConfig(
-            str(path), "there is a configuration already.", "Use --force to replace it."
-        ) from error
+        path.write_text(STARTER, encoding="utf-8")
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         raise BadConfig(

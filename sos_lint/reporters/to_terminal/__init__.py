@@ -19,8 +19,14 @@ from sos_lint.reporters.to_terminal.summary import write_failure, write_statisti
 
 
 def console_on(stream: TextIO, width: int | None = None) -> Console:
-    """A console that writes to the stream; colour and width as the stream and environment say."""
-    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+    """A console that writes to the stream; colour and width as the stream and environment say.
+
+    Where a width is given the report is for a file: no colour, even if FORCE_COLOR wants it on terminals.
+    """
+    terminal = None if width is None else False
+    return Console(
+        file=stream, width=width, force_terminal=terminal, markup=False, highlight=False, emoji=False
+    )
 
 
 def to_terminal(report: Report, console: Console, *, verbose: bool = False, quiet: bool = False) -> None:

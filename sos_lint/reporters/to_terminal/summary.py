@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.text import Text
 
 from sos_lint.report import Failure, Report
@@ -10,6 +12,7 @@ from sos_lint.reporters.to_terminal.names import counted, counted_kind, kind_nam
 from sos_lint.reporters.to_terminal.page import Page
 
 _GAP = "  "
+_LINE = re.compile(r":\d+\Z")
 
 
 def write_failure(page: Page, path: str, failure: Failure, *, one_line: bool = False) -> None:
@@ -83,4 +86,5 @@ def _outcome(report: Report) -> str:
 
 
 def _unread(report: Report) -> str:
-    return f"{counted(len(report.failures), 'file', 'files')} could not be read." if report.failures else ""
+    files = {_LINE.sub("", file.path) for file in report.failures}  # a pack may have several faults
+    return f"{counted(len(files), 'file', 'files')} could not be read." if files else ""
