@@ -37,6 +37,7 @@ _PERSON_BEFORE = re.compile(
     r"(?:child|baby|mr|mrs|ms|miss|mum|dad|mother|father|sibling|brother|sister|sir|boy|girl|adult|witness|"
     r"patient|pupil|student|client|initials|called|named) \(?\Z"
 )
+_DETERMINER = re.compile(r"\b(?:the|an?|this|that|my|our|your|his|her|their|its|each|every) \Z")
 _POSSESSIVE = re.compile(r"['\u2019]s ")
 _CODE_AFTER = re.compile(r"[-_/.]?\d| \d{5}| \d+[-/]\d|[-_/](?![Ss]\d{1,3}\b)[A-Z]*\d|[\u00a3#]")
 _CODE_BEFORE = re.compile(
@@ -246,6 +247,8 @@ class ShortForms:
         if not (2 <= len(letters) <= 3 and capitals) or plural or self._service_follows(spot):
             return False
         before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
+        if _DETERMINER.search(before):  # nobody says "the AB"
+            return False
         return bool(_PERSON_BEFORE.search(before)) or self._person_follows(spot)
 
     def _person_follows(self, spot: Spot) -> bool:
