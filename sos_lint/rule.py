@@ -29,6 +29,7 @@ class Guard(str, Enum):
     CAPITALS = "capitals"
     INITIALS = "initials"
     REFERENCE = "reference"
+    GENERAL = "general"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sos_lint.document import BlockKind
+from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import Guard
 from sos_lint.text import Range
@@ -49,6 +50,7 @@ class Guards:
             Guard.TITLE: self._title,
             Guard.TICK_LIST: self._tick_list,
             Guard.CAPITALS: self._capitals,
+            Guard.GENERAL: Generality(around, cues).holds,
         }
 
     def hold(self, guards: frozenset[Guard], spot: Spot) -> bool:
