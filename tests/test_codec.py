@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -59,7 +60,9 @@ def rule(pattern: Pattern, **changes: Any) -> Rule:
 
 FULL = {
     "aliases": ("old/pen",),
-    "conditions": Conditions(("ink pen",), "noun", ("a",), ("b",), ("c",), ("d",), ("e",), ("f",)),
+    "conditions": Conditions(
+        **{one.name: "noun" if one.name == "part_of_speech" else (one.name,) for one in fields(Conditions)}
+    ),
     "unless": frozenset({Guard.QUOTED, Guard.TICK_LIST}),
     "ask": ((Part.WORST, "Which?"), (Part.BEHAVIOUR, "What?")),
     "alternatives": ("biro",),
