@@ -172,7 +172,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What a pack says of itself."""
+    """What a pack says of itself. `tables` are the titles of its tables, by the `group` of their rules."""
 
     id: str
     title: str
@@ -181,6 +181,7 @@ class Pack:
     language: str = "en-GB"
     sources: tuple[tuple[str, str], ...] = ()
     optional: bool = False
+    tables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

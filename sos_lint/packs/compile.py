@@ -75,18 +75,31 @@ def _add_pack(source: PackSource, gathered: _Gathered) -> None:
         except SosLintError as fault:
             gathered.faults.append(fault)
     about = _about(source, parsed, gathered)
-    named = tuple((about.sources or {}).items())
-    gathered.packs.append(
-        Pack(
-            about.id, about.title, about.version, about.description, about.language, named, about.optional
-        )
-    )
     new: dict[str, tuple[Rule, str]] = {}
     for name, place, data, lines in parsed:
         if name != PACK_FILE:
             _add_file(name, place, data, lines, about, new, gathered)
     _switch_off(about, next((p for p in parsed if p[0] == PACK_FILE), None), gathered)
     gathered.rules.update(new)
+    gathered.packs.append(_pack(about, parsed))
+
+
+def _pack(about: PackFile, parsed: Iterable[tuple[str, str, Any, dict[Steps, int]]]) -> Pack:
+    tables = {
+        f"{about.id}/{Path(name).stem}": str(data.get("title"))
+        for name, _, data, _ in parsed
+        if isinstance(data, dict) and "entries" in data
+    }
+    return Pack(
+        about.id,
+        about.title,
+        about.version,
+        about.description,
+        about.language,
+        tuple((about.sources or {}).items()),
+        about.optional,
+        tuple(tables.items()),
+    )
 
 
 def _switch_off(
