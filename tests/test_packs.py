@@ -478,6 +478,13 @@ def test_a_table_fills_in_and_joins(tmp_path: Path) -> None:
     )
 
 
+def test_a_phrase_over_two_lines_is_one_phrase(tmp_path: Path) -> None:
+    """A block in YAML keeps its line breaks; no document has one inside a paragraph."""
+    written = PEN.replace("phrases: [pen]", "phrases:\n  - |-\n    fountain\n      pen\n  - biro")
+    (made,) = compiled(write_pack(tmp_path, {"pen": written}))
+    assert made.pattern == Phrases(("fountain pen", "biro"))
+
+
 def test_a_short_form_in_two_files_has_both_meanings(tmp_path: Path) -> None:
     one = rule("ab", phrases=None, short="AB", meanings=["a b", "common"], written=["ABx"], lower=["plan"])
     two = rule("ab", phrases=None, short="Ab", meanings=["Common", "c d"], lower=["team"])

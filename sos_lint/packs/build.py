@@ -163,7 +163,7 @@ def phrase_forms(phrases: Iterable[str | Noun | Verb] | None) -> tuple[str, ...]
             forms += verb_forms(phrase.verb)
         else:
             forms.append(phrase)
-    return tuple(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(" ".join(form.split()) for form in forms))
 
 
 def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
