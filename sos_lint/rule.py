@@ -184,9 +184,11 @@ class Pack:
     tables: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The words that guards, word patterns and unpacking go by, gathered from all packs.
+
+    It is told apart by identity, so that what is made ready from it can be kept for all who go by it.
 
     `classes` are named word lists for patterns (`<month>`); `allowed` short forms are never reported as
     unknown; `cues` are word patterns by purpose (`negation`, `negation-stops`, `explanation`, …);

@@ -92,7 +92,12 @@ OTHERS: dict[str, Any] = {
 
 @pytest.mark.parametrize("before", OTHERS.values(), ids=OTHERS)
 def test_other_types_come_back_as_they_were(before: Any) -> None:
-    assert build(type(before), json.loads(json.dumps(plain(before)))) == before
+    data = json.loads(json.dumps(plain(before)))
+    after = build(type(before), data)
+    assert plain(after) == plain(before)
+    assert [type(getattr(after, one.name)) for one in fields(after)] == [
+        type(getattr(before, one.name)) for one in fields(before)
+    ]
 
 
 def test_the_same_value_is_always_the_same_data() -> None:

@@ -14,6 +14,7 @@ from small_packs import findings_in, found, rule, write_pack
 import sos_lint
 from sos_lint import packs
 from sos_lint.catalogue import Catalogue
+from sos_lint.codec import plain
 from sos_lint.lint import Linter
 from sos_lint.packs import store
 
@@ -63,7 +64,14 @@ def never_compiles(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def parts(catalogue: Catalogue) -> tuple[object, ...]:
     surface = catalogue.surface.plain()
-    return list(catalogue), catalogue.packs, catalogue.lexicon, surface, catalogue.allowed, catalogue.prefixes
+    return (
+        list(catalogue),
+        catalogue.packs,
+        plain(catalogue.lexicon),
+        surface,
+        catalogue.allowed,
+        catalogue.prefixes,
+    )
 
 
 def test_what_is_stored_is_what_was_compiled(

@@ -16,7 +16,7 @@ from sos_lint.nlp.conditions import Checks, Verdict
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import Sentences, words_in
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of
 from sos_lint.nlp.unpacking import evidence_for
 from sos_lint.rule import (
     Guard,
@@ -47,7 +47,7 @@ class Sieve:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._cues = Cues(catalogue.lexicon)
+        self._cues = cues_of(catalogue.lexicon)
         self._checks = Checks(self._cues)
         self._sentences = Sentences(catalogue.lexicon.classes.get("abbreviation", ()))
         self._pack_order = {pack.id: number for number, pack in enumerate(catalogue.packs)}

@@ -46,6 +46,12 @@ class Cues:
         return self._ready[key]
 
 
+@lru_cache(maxsize=2)
+def cues_of(lexicon: Lexicon) -> Cues:
+    """The cues of a lexicon, made ready once for all who go by it."""
+    return Cues(lexicon)
+
+
 class Surroundings:
     """A document as the detector sees it: its folded text, and sentences where they are needed."""
 
