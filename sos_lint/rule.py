@@ -29,6 +29,8 @@ class Guard(str, Enum):
     CAPITALS = "capitals"
     INITIALS = "initials"
     REFERENCE = "reference"
+    DOER_NAMED = "doer-named"
+    DOER_NEAR = "doer-near"
     GENERAL = "general"
 
 
@@ -104,10 +106,12 @@ class Conditions:
     """Where a match counts, by its neighbours in the sentence. Each entry is a word pattern (`nlp.words`).
 
     `exceptions` are longer literal phrases that swallow the match ("eye contact"). `part_of_speech` is
-    asked of the model: of a noun or adjective phrase the last word, of a verb phrase the first.
+    asked of the model: of a noun or adjective phrase the last word, of a verb phrase the first. `led_by`:
+    one of these must stand directly before, and belongs to the match ("has been" of "has been moved").
     """
 
     exceptions: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
     part_of_speech: str | None = None
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

@@ -162,10 +162,18 @@ class PatternSet:
 
     def fits_until(self, folded: str, start: int, end: int) -> bool:
         """True when a pattern ends exactly at `end`, wherever after `start` it begins."""
-        return any(
-            end in steps.ends(folded, word.start(), end)
-            for word in _WORD_START.finditer(folded, start, end)
-            for steps in self._near(folded, word.start(), end)
+        return self.fit_until(folded, start, end) is not None
+
+    def fit_until(self, folded: str, start: int, end: int) -> int | None:
+        """The first place after `start` from where a pattern reaches exactly to `end`, if there is one."""
+        return next(
+            (
+                word.start()
+                for word in _WORD_START.finditer(folded, start, end)
+                for steps in self._near(folded, word.start(), end)
+                if end in steps.ends(folded, word.start(), end)
+            ),
+            None,
         )
 
     def _near(self, folded: str, at: int, end: int) -> Iterator[_Steps]:

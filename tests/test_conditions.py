@@ -92,6 +92,39 @@ def test_conditions_on_words(conditions: dict[str, list[str]], text: str, flagge
     assert bool(find(text, **conditions)) is flagged
 
 
+LED = {
+    "one word": ("Her contact came.", ["Her contact"]),
+    "further words": ("She had her usual contact.", ["had her usual contact"]),
+    "as far back as one of them reaches": ("Their own contact.", ["Their own contact"]),
+    "nothing before": ("Contact came.", []),
+    "another word before": ("The contact came.", []),
+    "a word between": ("Her old contact.", []),
+    "another sentence": ("It was her. Contact came.", []),
+    "spaces": ("Her   contact.", ["Her contact"]),
+    "an exception, without the words that lead": ("Her contact lens.", []),
+    "a condition, before the words that lead": ("Not her contact.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), LED.values(), ids=LED)
+def test_words_that_lead_belong_to_the_match(text: str, words: list[str], find: Find) -> None:
+    leading = ["her|own", "had her usual?", "their own"]
+    assert find(text, led_by=leading, not_after=["not"], **{"except": ["contact lens"]}) == words
+
+
+def test_no_hidden_actor_swallows_or_is_swallowed(tmp_path: Path) -> None:
+    """Of “was neglected” we ask who did it and what it was."""
+    linter = linter_for(
+        tmp_path,
+        rule("did", kind="hidden-actor", phrases=["neglected"], led_by=["was"]),
+        rule("what", kind="broad-term", phrases=["neglected"]),
+        rule("long", kind="broad-term", phrases=["was hurt again"]),
+        rule("hurt", kind="hidden-actor", phrases=["hurt"], led_by=["was"]),
+    )
+    assert found(linter, "He was neglected.") == ["was neglected", "neglected"]
+    assert found(linter, "He was hurt again.") == ["was hurt", "was hurt again"]
+
+
 def test_exceptions_swallow_the_match(find: Find) -> None:
     text = "Eye contact, eye-contact, EYE CONTACT; contact details; contact. Contact."
     assert find(text, **{"except": ["eye contact", {"noun": "contact detail"}]}) == ["contact", "Contact"]

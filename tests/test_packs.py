@@ -182,6 +182,14 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
         {**pen(more="only-near: [a <mnth>]\n"), "words": WORDS},
         ["pen.yml:11: the word class <mnth> is not known. Did you mean “month”?"],
     ),
+    "words that lead tokens": (
+        pen("phrases: [pen]", "led-by: [her]\nanchors: [pen]\ntokens:\n  - - LOWER: pen"),
+        ["pen.yml:1: `led-by` goes with `phrases`."],
+    ),
+    "words that lead, by grammar": (
+        pen(more="led-by: [a NOUN]\n"),
+        ["pen.yml:11: “a NOUN” asks for a part of speech, which only a rule's conditions may."],
+    ),
     "tokens without anchors": (
         pen("phrases: [pen]", "tokens: [[{LOWER: pen}]]"),
         ["pen.yml:1: token and dependency patterns need `anchors`: letters that every match holds."],

@@ -124,6 +124,14 @@ def test_nothing_is_seen_outside_the_range_asked_for() -> None:
     assert ready.fit(text, 3, len(text)) is None
 
 
+def test_the_first_place_from_which_a_pattern_reaches() -> None:
+    ready, text = PatternSet([parse("a? b"), parse("c a b")], CLASSES), "b c a b"
+    assert ready.fit_until(text, 0, len(text)) == 2
+    assert ready.fit_until(text, 3, len(text)) == 4
+    assert ready.fit_until(text, 0, 1) == 0
+    assert ready.fit_until(text, 0, 3) is None
+
+
 UNTIL = {
     "a word": ("bed", "his bed", True),
     "not at the end": ("bed", "bed wet", False),

@@ -59,6 +59,16 @@ class Checks:
                 verdicts[i] = self._verdict(*of(hits[i]), around, readings)
         return verdicts
 
+    def led(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Range | None:
+        """The match with the words before it that must lead it, or None where they do not."""
+        end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
+        starts = (
+            self._cues.pattern(written).fit_until(around.folded, spot.sentence.start, end)
+            for written in conditions.led_by
+        )
+        start = min((start for start in starts if start is not None), default=None)
+        return None if start is None else Range(start, spot.at.end)
+
     def pattern_places(
         self, wanted: Sequence[tuple[int, Rule, Spot]], around: Surroundings, read: Read
     ) -> Iterator[tuple[int, Spot, Range]]:
@@ -131,9 +141,7 @@ class Checks:
             return reading is not None and self._matchers.stands_after(
                 pattern, reading, spot.at, spot.sentence
             )
-        end = spot.at.start
-        while end > spot.sentence.start and around.folded[end - 1] == " ":
-            end -= 1
+        end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
         return self._cues.pattern(pattern.written).fits_until(around.folded, spot.sentence.start, end)
 
     def _near(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
@@ -145,6 +153,13 @@ class Checks:
         folded, sentence, at = around.folded, spot.sentence, spot.at
         before, after = words.find(folded, sentence.start, at.start), words.find(folded, at.end, sentence.end)
         return any(before) or any(after)
+
+
+def _before_spaces(folded: str, start: int, end: int) -> int:
+    """Where the words before `end` stop."""
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    return end
 
 
 def _asks(conditions: Conditions) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sos_lint.document import BlockKind
+from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import Guard
@@ -42,6 +43,7 @@ class Guards:
         self._cues = cues
         self._shorts = shorts  # where known short forms begin
         self._quotes: dict[int, tuple[Range, ...]] = {}
+        doers = Doers(around, cues)
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
             Guard.QUOTED: self._quoted,
@@ -50,6 +52,8 @@ class Guards:
             Guard.TITLE: self._title,
             Guard.TICK_LIST: self._tick_list,
             Guard.CAPITALS: self._capitals,
+            Guard.DOER_NAMED: doers.named,
+            Guard.DOER_NEAR: doers.near,
             Guard.GENERAL: Generality(around, cues).holds,
         }
 

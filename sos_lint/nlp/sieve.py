@@ -28,6 +28,7 @@ from sos_lint.rule import (
 from sos_lint.surface import Role
 from sos_lint.text import Range
 
+_APART = frozenset({Kind.HIDDEN_ACTOR, Kind.STRUCTURE})  # neither swallow nor are swallowed by other kinds
 _KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -74,7 +75,7 @@ class Sieve:
             *self._long_hits(around, long),
         ]
         short_forms = _learned(hits, around, self._cues)
-        hits = _outside(hits, exceptions)
+        hits = list(self._led(_outside(hits, exceptions), around))
         hits = self._judged(hits, around, readings)
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
         kept = [
@@ -108,7 +109,12 @@ class Sieve:
         if self._catalogue.surface.unknown is not None:
             rule = self._catalogue.rule(self._catalogue.surface.unknown)
             for at in unknown:
-                yield _Hit(self._catalogue.surface.unknown, rule, _spot(at, around), at.of(around.text).removesuffix("s"))
+                yield _Hit(
+                    self._catalogue.surface.unknown,
+                    rule,
+                    _spot(at, around),
+                    at.of(around.text).removesuffix("s"),
+                )
 
     def _pattern_hits(
         self, around: Surroundings, candidates: Iterable[Candidate], readings: _Readings
@@ -135,6 +141,14 @@ class Sieve:
                 for number, words in rules:
                     if count > words:
                         yield _Hit(number, self._catalogue.rule(number), Spot(sentence, block, sentence))
+
+    def _led(self, hits: Iterable[_Hit], around: Surroundings) -> Iterator[_Hit]:
+        """The hits with the words that must lead them, without those that lack them."""
+        for hit in hits:
+            if not hit.rule.conditions.led_by:
+                yield hit
+            elif at := self._checks.led(hit.rule.conditions, hit.spot, around):
+                yield replace(hit, spot=replace(hit.spot, at=at))
 
     def _judged(self, hits: Sequence[_Hit], around: Surroundings, readings: _Readings) -> list[_Hit]:
         """The hits whose conditions hold, and those that are meant otherwise."""
@@ -167,6 +181,7 @@ class Sieve:
         """Without those inside a longer match; of several rules at one place, the first by pack and kind.
 
         A short form inside a phrase stands by itself: of "CIN plan" we ask what CIN is and what the plan is.
+        So does a hidden actor: of "was neglected" we ask who did it and what it was.
         """
         order = sorted(
             hits,
@@ -181,12 +196,12 @@ class Sieve:
             ),
         )
         kept: list[_Hit] = []
-        ends = {True: -1, False: -1}  # the furthest end of a short form, and of a phrase, kept so far
+        ends: dict[str, int] = {}  # the furthest end kept so far: of short forms, hidden actors, the rest
         for hit in order:
-            short = bool(hit.written)
-            if hit.spot.at.end <= ends[short]:
+            apart = "short" if hit.written else hit.rule.kind.value if hit.rule.kind in _APART else ""
+            if hit.spot.at.end <= ends.get(apart, -1):
                 continue
-            ends[short] = hit.spot.at.end
+            ends[apart] = hit.spot.at.end
             kept.append(hit)
         return kept
 

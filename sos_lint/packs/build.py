@@ -84,6 +84,8 @@ def faults_of(body: Body) -> list[str]:
         faults.append(f"a rule has exactly one of {', '.join(_PATTERNS)}; this one has {len(patterns)}.")
     if (body.tokens or body.dependencies) and not body.anchors:
         faults.append("token and dependency patterns need `anchors`: letters that every match holds.")
+    if body.led_by and not body.phrases:
+        faults.append("`led-by` goes with `phrases`.")
     if body.short and not body.meanings:
         faults.append("a short form needs `meanings`.")
     return faults
@@ -110,6 +112,7 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         aliases=tuple(body.aliases),
         conditions=Conditions(
             exceptions=phrase_forms(body.except_),
+            led_by=tuple(body.led_by),
             part_of_speech=body.part_of_speech,
             not_before=tuple(body.not_before),
             not_after=tuple(body.not_after),

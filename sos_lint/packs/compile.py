@@ -24,7 +24,8 @@ from sos_lint.yaml_lines import Path as Steps
 from sos_lint.yaml_lines import read_yaml
 
 BUILT_IN_CLASSES = frozenset({"number"})
-CONDITIONS = ("not-before", "not-after", "only-before", "only-after", "not-near", "only-near")
+MAY_ASK = ("not-before", "not-after", "only-before", "only-after", "not-near", "only-near")
+CONDITIONS = ("led-by", *MAY_ASK)
 WORDS = ("words", "allow", "cues", "evidence")
 
 
@@ -292,7 +293,7 @@ def _note(
     """Note what a body says that other files must bear out: its word patterns, and the sources it cites."""
     for key in CONDITIONS:
         gathered.patterns += [
-            (written, f"{place}:{lines[(*path, key, i)]}", True)
+            (written, f"{place}:{lines[(*path, key, i)]}", key in MAY_ASK)
             for i, written in enumerate(getattr(body, key.replace("-", "_")))
         ]
     cited = [((*path, "source"), body.source)]

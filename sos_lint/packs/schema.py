@@ -139,6 +139,10 @@ class Body(Strict):
     except_: list[Text | Noun | Verb] = Field(
         default=[], description="Longer phrases in which the match does not count."
     )
+    led_by: list[Text] = Field(
+        default=[],
+        description="Of phrases: one of these must stand directly before, and is reported with them.",
+    )
     part_of_speech: PartOfSpeech | None = Field(default=None, description="Asked of the language model.")
     not_before: list[Text] = Field(default=[], description="Word patterns that must not follow directly.")
     not_after: list[Text] = Field(
