@@ -23,8 +23,12 @@ def _open(found: Found) -> Document:
     return read(found.path, found.name)
 
 
-def lint_files(documents: Iterable[Found], choose: Choose, open_: Open = _open) -> Iterator[FileReport]:
+def lint_files(
+    documents: Iterable[Found], choose: Choose, open_: Open = _open, *, measure: bool = False
+) -> Iterator[FileReport]:
     """A report for each document, in the order given; `choose` gives its linter and settings.
+
+    `measure` adds how hard each is to read.
 
     A configuration or pack that cannot be followed is told once, at the end, with the number of files that
     were passed over for it. A document that cannot be read is a failure in its report; so is one on which
@@ -39,15 +43,18 @@ def lint_files(documents: Iterable[Found], choose: Choose, open_: Open = _open) 
         except BadConfig as fault:
             passed_over[_said(fault),] += 1
         else:
-            yield lint_one(found, open_, linter, settings)
+            yield lint_one(found, open_, linter, settings, measure=measure)
     yield from _told_once(passed_over)
 
 
-def lint_one(found: Found, open_: Open, linter: Linter, settings: Settings) -> FileReport:
+def lint_one(
+    found: Found, open_: Open, linter: Linter, settings: Settings, *, measure: bool = False
+) -> FileReport:
     """The report on one document, whatever happens while it is opened and linted."""
     try:
         document = open_(found)
         findings = linter.lint(document, settings)
+        readability = linter.measure(document) if measure else None
     except UnreadableFile as fault:
         return FileReport(found.name, failure=Failure(fault.sentence, fault.hint))
     except RecursionError:
@@ -57,7 +64,8 @@ def lint_one(found: Found, open_: Open, linter: Linter, settings: Settings) -> F
         hint = "Please tell the makers of sos-lint."
         return FileReport(found.name, failure=Failure(_own_fault(error), hint))
     fails = any(settings.fails(finding.severity) for finding in findings)
-    return FileReport(document.name, findings, words=len(document.text.split()), fails=fails)
+    words = len(document.text.split())
+    return FileReport(document.name, findings, words=words, fails=fails, readability=readability)
 
 
 def _said(fault: SosLintError) -> Said:

@@ -18,6 +18,7 @@ from sos_lint.text import LineIndex, Range
 if TYPE_CHECKING:
     from sos_lint.finding import Finding, Place
     from sos_lint.nlp.grammar import Grammar
+    from sos_lint.report import Readability
     from sos_lint.rule import Match
 
 
@@ -53,6 +54,13 @@ class Linter:
         lines = document.lines()
         findings = [self._finding(match, document, lines, wanted) for match in kept]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+    def measure(self, document: Document) -> Readability:
+        """How hard the document is to read."""
+        from sos_lint.nlp.readability import measure
+        from sos_lint.nlp.sentences import Sentences
+
+        return measure(document, Sentences(self.catalogue.lexicon.classes.get("abbreviation", ())))
 
     def _off(self, settings: Settings) -> frozenset[int]:
         """The numbers of the optional rules that nobody asks for."""

@@ -16,11 +16,50 @@ class Failure(NamedTuple):
     hint: str = ""
 
 
+# The reading age to write for, in years. NHS digital service manual (as quoted in
+# https://github.com/nhsuk/nhsuk-service-manual-community-backlog/issues/258); Patient Information Forum,
+# https://pifonline.org.uk/resources/how-to-guides/using-plain-language-in-health-information/html-version/
+FAMILIES_READ_AT = (9, 11)
+
+FEWEST_WORDS = 100  # below, one long word too many moves the reading age by years
+
+
+class Readability(NamedTuple):
+    """Counts of prose. Those of several documents add up."""
+
+    sentences: int = 0
+    words: int = 0
+    letters: int = 0
+    long_sentences: int = 0
+
+    @property
+    def mean_sentence_length(self) -> float | None:
+        """Words in a sentence, to one decimal; None where there is no sentence."""
+        return round(self.words / self.sentences, 1) if self.sentences else None
+
+    @property
+    def reading_age(self) -> int | None:
+        """The age in years at which a reader follows the text, by the Automated Readability Index.
+
+        The index is a school grade of the United States, which is begun at five years more. None where there
+        are too few words to tell.
+        """
+        if self.words < FEWEST_WORDS:
+            return None
+        grade = 4.71 * self.letters / self.words + 0.5 * self.words / self.sentences - 21.43
+        return max(round(grade) + 5, 5)
+
+    def plus(self, other: Readability) -> Readability:
+        """The counts of both."""
+        return Readability(*(one + two for one, two in zip(self, other, strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one document: findings in order, or a failure, never both.
 
-    `fails` is True when a finding reaches the threshold that was set for this file.
+    `fails` is True when a finding reaches the threshold that was set for this file. `readability` is None
+    where nobody asked for statistics.
     """
 
     path: str
@@ -28,6 +67,7 @@ class FileReport:
     failure: Failure | None = None
     words: int = 0
     fails: bool = False
+    readability: Readability | None = None
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:

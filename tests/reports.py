@@ -7,7 +7,7 @@ from typing import Any
 
 from sos_lint.finding import Ask, Finding, Meaning, Place
 from sos_lint.kinds import Kind, Part, Severity
-from sos_lint.report import Failure, FileReport, Report
+from sos_lint.report import Failure, FileReport, Readability, Report
 from sos_lint.text import Range
 
 QUESTIONS = {
@@ -138,6 +138,7 @@ def draft() -> FileReport:
             ),
         ),
         words=412,
+        readability=Readability(sentences=24, words=400, letters=1700, long_sentences=1),
     )
 
 

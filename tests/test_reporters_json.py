@@ -53,7 +53,13 @@ def test_json_of_edits_and_questions() -> None:
 
 def test_json_without_words_has_no_rate() -> None:
     record = json.loads(to_json(Report((), statistics=True)))
-    assert record["statistics"] == {"words": 0, "findings_per_1000_words": None, "by_rule": {}}
+    nothing = {"sentences": 0, "mean_sentence_length": None, "long_sentences": 0, "reading_age": None}
+    assert record["statistics"] == {
+        "words": 0,
+        "findings_per_1000_words": None,
+        "by_rule": {},
+        "readability": {**nothing, "families_read_at": [9, 11], "by_file": {}},
+    }
     assert record["summary"]["by_severity"] == {"error": 0, "warning": 0, "suggestion": 0}
     assert record["summary"]["by_kind"] == {}
 

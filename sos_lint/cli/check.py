@@ -89,7 +89,9 @@ def check(
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the document in the report.")
     ] = True,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Add counts by rule.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Add counts by rule, and the reading age.")
+    ] = False,
     stdin_filename: Annotated[
         str | None,
         typer.Option(
@@ -118,7 +120,7 @@ def check(
         profile=profile,
     )
     project = Project(asked, config=config, excerpts=excerpts)
-    reports = _reports(project, paths, stdin_filename or STDIN, output)
+    reports = _reports(project, paths, stdin_filename or STDIN, output, measure=statistics)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
     if output is None:
         with out.printing() as stream:
@@ -138,7 +140,7 @@ def _parted(names: list[str] | None) -> tuple[str, ...]:
 
 
 def _reports(
-    project: "Project", paths: list[str], stdin_name: str, output: Path | None
+    project: "Project", paths: list[str], stdin_name: str, output: Path | None, *, measure: bool
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -157,7 +159,8 @@ def _reports(
     def open_(document: "Found") -> "Document":
         return _from_stdin(stdin_name) if document is typed else read(document.path, document.name)
 
-    yield from _shown_progress(lint_files(documents, project.choose, open_), len(documents))
+    reports = lint_files(documents, project.choose, open_, measure=measure)
+    yield from _shown_progress(reports, len(documents))
 
 
 def _from_stdin(name: str) -> "Document":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sos_lint.kinds import Kind, Severity
-from sos_lint.report import Report
+from sos_lint.report import Readability, Report
 
 
 def by_kind(report: Report) -> dict[Kind, Counter[Severity]]:
@@ -25,6 +25,14 @@ def by_rule(report: Report) -> dict[str, int]:
 def words(report: Report) -> int:
     """The words of every document that could be read."""
     return sum(file.words for file in report.files)
+
+
+def readability(report: Report) -> Readability:
+    """How hard the documents are to read, taken together."""
+    total = Readability()
+    for file in report.files:
+        total = total.plus(file.readability or Readability())
+    return total
 
 
 def per_thousand_words(report: Report) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sos_lint import __version__
 from sos_lint.finding import Ask, Edit, Finding, Place
 from sos_lint.kinds import Severity
-from sos_lint.report import FileReport, Report
+from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, Report
 from sos_lint.reporters import tally
 from sos_lint.text import Range
 
@@ -40,8 +40,24 @@ def _report(report: Report) -> dict[str, Any]:
             "words": tally.words(report),
             "findings_per_1000_words": tally.per_thousand_words(report),
             "by_rule": dict(sorted(tally.by_rule(report).items())),
+            "readability": {
+                **_readability(tally.readability(report)),
+                "families_read_at": list(FAMILIES_READ_AT),
+                "by_file": {
+                    file.path: _readability(file.readability) for file in report.files if file.readability
+                },
+            },
         }
     return record
+
+
+def _readability(told: Readability) -> dict[str, float | None]:
+    return {
+        "sentences": told.sentences,
+        "mean_sentence_length": told.mean_sentence_length,
+        "long_sentences": told.long_sentences,
+        "reading_age": told.reading_age,
+    }
 
 
 def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:

@@ -15,7 +15,12 @@ from sos_lint.report import Report
 from sos_lint.reporters.to_terminal.block import gather, write_block
 from sos_lint.reporters.to_terminal.names import kind_name, location
 from sos_lint.reporters.to_terminal.page import Page
-from sos_lint.reporters.to_terminal.summary import write_failure, write_statistics, write_summary
+from sos_lint.reporters.to_terminal.summary import (
+    write_failure,
+    write_readability,
+    write_statistics,
+    write_summary,
+)
 
 
 def console_on(stream: TextIO, width: int | None = None) -> Console:
@@ -52,6 +57,7 @@ def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
         page.put()
     if report.statistics:
         write_statistics(page, report)
+        write_readability(page, report)
         page.put()
     write_summary(page, report)
 

@@ -6,7 +6,7 @@ import re
 
 from rich.text import Text
 
-from sos_lint.report import Failure, Report
+from sos_lint.report import FAMILIES_READ_AT, Failure, Readability, Report
 from sos_lint.reporters import tally
 from sos_lint.reporters.to_terminal.names import counted, counted_kind, kind_name
 from sos_lint.reporters.to_terminal.page import Page
@@ -56,6 +56,32 @@ def write_statistics(page: Page, report: Report) -> None:
     rate = tally.per_thousand_words(report)
     per = "" if rate is None else f": {rate:,} findings per 1,000 words"
     page.write(page.text(f"{counted(tally.words(report), 'word', 'words')} read{per}."), indent=0)
+
+
+def write_readability(page: Page, report: Report) -> None:
+    """How hard the documents are to read: each of several, then all of them in words."""
+    measured = [(file.path, file.readability) for file in report.files if file.readability]
+    if len(measured) > 1:
+        rows = [
+            [path, *(f"{'·' if n is None else n}" for n in (told.mean_sentence_length, told.reading_age))]
+            for path, told in measured
+        ]
+        _write_table(page, ["", "words a sentence", "reading age"], rows)
+        page.put()
+    total = tally.readability(report)
+    if total.sentences:
+        page.write(page.text(_readable(total)), indent=0)
+
+
+def _readable(told: Readability) -> str:
+    low, high = FAMILIES_READ_AT
+    age = (
+        f"Reading age about {told.reading_age}; aim for {low} to {high}."
+        if told.reading_age is not None
+        else f"Too short to tell a reading age; aim for {low} to {high}."
+    )
+    long = counted(told.long_sentences, "sentence is", "sentences are")
+    return f"{age} {told.mean_sentence_length} words a sentence; {long} over 25 words."
 
 
 def _write_table(page: Page, head: list[str], rows: list[list[str]]) -> None:
