@@ -330,6 +330,8 @@ SPELT = {
     "a letter inside a word": ("SEMH", "social, emotional and mental health", True),
     "letters inside words": ("SENCo", "special educational needs co-ordinator", True),
     "half of them inside words": ("ASBO", "antisocial behaviour order", True),
+    "one letter in four that is nowhere": ("RRXT", "railway and road crossing team", True),
+    "one letter in three that is nowhere": ("CPN", "care home nurse", False),
     "a symbol": ("A&E", "accident and emergency", True),
     "a number": ("S47", "section 47", True),
     "another first letter": ("CIN", "a child in need", False),
