@@ -14,6 +14,7 @@ COMMANDS = [
     "rules list",
     "rules explain",
     "rules test",
+    "rules pages",
     "rules schema",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -72,6 +72,16 @@ def write_file(output: Path, text: str) -> None:
         raise _unwritable(str(output), error, "Choose another place.") from error
 
 
-def _unwritable(place: str, error: OSError, hint: str) -> SosLintError:
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Put texts in a folder, by name, in place of what stands there under those names."""
+    for name, text in files.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise _unwritable(str(folder / name), error, "Choose another folder.", what="page") from error
+
+
+def _unwritable(place: str, error: OSError, hint: str, *, what: str = "report") -> SosLintError:
     why = (error.strerror or "unknown fault").lower()
-    return SosLintError(place, f"the report cannot be written: {why}.", hint)
+    return SosLintError(place, f"the {what} cannot be written: {why}.", hint)

@@ -126,6 +126,24 @@ def test(
     raise typer.Exit(1 if trial.faults else 0)
 
 
+@app.command("pages")
+def write_pages(
+    folder: Annotated[
+        Path, typer.Argument(help="Where to write them; it is made if need be.", metavar="FOLDER")
+    ],
+    pack: Packs = None,
+) -> None:
+    """Write the rules as Markdown pages, one for each pack. README.md lists them."""
+    from sos_lint.packs import load
+    from sos_lint.reporters.to_pages import pages_of
+
+    catalogue = load(pack or ())
+    written = pages_of(catalogue, catalogue.packs, catalogue.lexicon)
+    out.write_files(folder, written)
+    with out.printing() as stream:
+        stream.write(f"Wrote {len(written)} pages to {folder}.\n")
+
+
 def _is_path(name: str) -> bool:
     """True for what is, or is written as, the path of a pack."""
     return Path(name).exists() or name.startswith((".", "/", "~")) or name.endswith((".yml", ".yaml"))
