@@ -27,7 +27,7 @@ try:  # as the standard library's own `random` does: hashlib loads all of OpenSS
 except ImportError:
     from hashlib import blake2b
 
-KEPT = 8  # compiled catalogues that stay in the store; the oldest make room
+KEPT = 8  # compiled catalogues that stay in the store; those not used for longest make room
 
 
 def stored(sources: Sequence[PackSource]) -> Catalogue | None:
@@ -40,6 +40,8 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
             start = file.tell()
         if _digest(head) != head_digest:
             return None
+        with contextlib.suppress(OSError):  # a store that may only be read
+            os.utime(path)
         return Catalogue.from_head(head, partial(_body, path, start, body_digest, sources))
     except (OSError, ValueError):
         return None
