@@ -184,8 +184,9 @@ class PatternSet:
         yield from self._by_first.get(first, ())
         if first[0].isdigit():
             yield from self._by_first.get("0", ())
-        for length in range(1, len(first) + 1):
-            yield from self._by_start.get(first[:length], ())
+        if self._by_start:
+            for length in range(1, len(first) + 1):
+                yield from self._by_start.get(first[:length], ())
         yield from self._anywhere
 
 
