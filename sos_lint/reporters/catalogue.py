@@ -29,7 +29,8 @@ def listing(rules: Sequence[Rule], packs: Iterable[Pack], stream: TextIO) -> Non
         members = [rule for rule in rules if rule.pack == pack.id]
         if not members:
             continue
-        page.put(page.text(f"{pack.title} ({len(members):,})", "bold"))
+        off = f", off unless asked for: --with {pack.id}" if pack.optional else ""
+        page.put(page.text(f"{pack.title} ({len(members):,}{off})", "bold"))
         widest = max(len(rule.id) for rule in members)
         for rule in members:
             name = page.text(f"  {rule.id:{widest}}  ")
@@ -60,6 +61,8 @@ def pages(rules: Iterable[Rule], stream: TextIO) -> None:
 
 def _lines(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "", rule.message.replace("{text}", rule.term)
+    if rule.optional:
+        yield "Off unless asked for", f"--with {rule.pack}, or --profile strict"
     yield "Why", rule.why
     if isinstance(rule.pattern, Phrases):
         yield "Finds", ", ".join(rule.pattern.forms)
@@ -101,4 +104,5 @@ def _plain(rule: Rule) -> dict[str, Any]:
         "advice": rule.advice,
         "gloss": rule.gloss,
         "aliases": list(rule.aliases),
+        "optional": rule.optional,
     }
