@@ -68,12 +68,9 @@ def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Rang
 
 def _fitting(text: str, columns: int) -> int:
     """How many characters from the start of the text fit."""
-    used = 0
-    for count, sign in enumerate(text):
-        used += cell_len(sign)
-        if used > columns:
-            return count
-    return len(text)
+    # Measured as a whole: signs that are joined take less room than each alone.
+    too_long = (count for count in range(len(text)) if cell_len(text[: count + 1]) > columns)
+    return next(too_long, len(text))
 
 
 def _between_words(text: str, start: int, end: int, mark: Range) -> tuple[int, int]:
