@@ -238,6 +238,13 @@ class ShortForms:
             for words in (b.at.of(self._around.folded) for b in beside)
         ) or (cell.row > 1 and bool(beside) and self._in_glossary(spot))
 
+    def named(self, spot: Spot) -> bool:
+        """True for a name in capitals: “DAVIES said”, “Mr DAVIES”."""
+        before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
+        return not _DETERMINER.search(before) and (
+            _PERSON_BEFORE.search(before) is not None or self._person_follows(spot)
+        )
+
     def _is_person(self, written: str, spot: Spot) -> bool:
         letters = key_of(written)
         if self._relative_follows(spot):
@@ -246,10 +253,7 @@ class ShortForms:
         plural = self._around.text[spot.at.start : spot.at.end].endswith("s")
         if not (2 <= len(letters) <= 3 and capitals) or plural or self._service_follows(spot):
             return False
-        before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
-        if _DETERMINER.search(before):  # nobody says "the AB"
-            return False
-        return bool(_PERSON_BEFORE.search(before)) or self._person_follows(spot)
+        return self.named(spot)
 
     def _person_follows(self, spot: Spot) -> bool:
         if self._relative_follows(spot):

@@ -265,6 +265,7 @@ def _is_likely(pattern: UnknownShortForm, hit: _Hit, forms: ShortForms) -> bool:
         pattern.shortest <= len(written) <= pattern.longest
         and not forms.everyday(written, spot)
         and not forms.used_as_word(written)
+        and not forms.named(spot)
         and (len(written) > 2 or forms.used_as_label(spot))
     )
 
