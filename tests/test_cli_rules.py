@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from small_packs import PACK, rule, write_pack
+from small_packs import PACK, RULE, rule, write_pack
 
 from sos_lint.kinds import Kind, Severity
 
@@ -51,6 +51,28 @@ def test_the_list_holds_packs_of_ones_own(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "ours", {"marram": rule("marram", phrases=["marram"], title="Marram")})
     ran = run("rules", "list", "small", "--pack", pack)
     assert ran.out == "Small (1)\n  small/marram  warning     Marram\n\n"
+
+
+@pytest.fixture
+def in_place(tmp_path: Path) -> Path:
+    """A file whose rule takes the place of `jargon/keywork`."""
+    examples = {"bad": ["[[Marram]] again."], "good": ["No keywork."]}
+    entry = {**RULE, "id": "keywork", "title": "Ours", "phrases": ["marram"], "examples": examples}
+    table = {"title": "Our jargon", "entries": [{**entry, "source": "Our standards, 2026"}]}
+    return write_pack(tmp_path / "ours", {"jargon": table}) / "jargon.yml"
+
+
+def test_a_rule_in_the_place_of_a_shipped_one_is_listed_once(in_place: Path) -> None:
+    """`rules list` showed a pack's rules again for every further pack of its id."""
+    ran = run("rules", "list", "jargon/keywork", "jargon/debrief", "--pack", in_place)
+    assert (
+        ran.out == "Jargon (2)\n  jargon/debrief  warning     Debrief\n  jargon/keywork  warning     Ours\n\n"
+    )
+
+
+def test_a_rule_in_the_place_of_a_shipped_one_is_tried_alone(in_place: Path) -> None:
+    """`rules test our/jargon.yml` tried all the jargon that is shipped."""
+    assert run("rules", "test", in_place).out == "1 rule, 2 examples: all hold.\n"
 
 
 EXPLAINED = {

@@ -109,7 +109,12 @@ def test(
     catalogue = load(paths)
     Linter(catalogue).check_names(names, "rules test")
     sources = find_packs(paths)
-    names += [pack.id for pack in catalogue.packs[len(catalogue.packs) - len(sources) :]]
+    added = catalogue.packs[len(catalogue.packs) - len(sources) :]
+    names += [  # by file, as a pack may have the id of a shipped one to put in other rules
+        f"{pack.id}/{Path(name).stem}"
+        for pack, source in zip(added, sources, strict=True)
+        for name, _ in source.files
+    ]
     if sys.stderr.isatty() and (not names or sum(len(catalogue.named(name)) for name in names) > MANY):
         print("Trying every example: this takes a minute.", file=sys.stderr)
     trial = try_rules(catalogue, names)

@@ -25,7 +25,10 @@ def listing(rules: Sequence[Rule], packs: Iterable[Pack], stream: TextIO) -> Non
 
     console = console_on(stream)
     page = Page(console)
+    described: dict[str, Pack] = {}
     for pack in packs:
+        described.setdefault(pack.id, pack)  # a later pack of the same id only puts in other rules
+    for pack in described.values():
         members = [rule for rule in rules if rule.pack == pack.id]
         if not members:
             continue
