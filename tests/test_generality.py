@@ -41,6 +41,8 @@ GENERAL = {
     "signs may be": "Signs of drift may include hunger.",
     "a body with a verb": "The guidance that Ofsted has on drift is new.",
     "children's": "Children's views of drift help anyone who works with them.",
+    "where a child is": "Where a child is harmed by drift, a referral follows.",
+    "of any kind": "Drift of any kind is never a child's fault.",
     "one in five": "One in five children lives with drift.",
 }
 PARTICULAR = {

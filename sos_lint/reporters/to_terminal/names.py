@@ -14,7 +14,7 @@ _NAMES = {
     Kind.HIDDEN_ACTOR: ("who did it?", "act with nobody named", "acts with nobody named"),
     Kind.STATEMENT: ("unfinished statement", "unfinished statement", "unfinished statements"),
     Kind.SCALING_QUESTION: ("unfinished scale", "unfinished scale", "unfinished scales"),
-    Kind.STRUCTURE: ("form", "point about the form", "points about the form"),
+    Kind.STRUCTURE: ("structure", "point about structure", "points about structure"),
 }
 
 _INSTEAD = {Kind.JARGON: "Plainer", Kind.BLAMING_LANGUAGE: "Fairer"}
