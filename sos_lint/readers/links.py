@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from sos_lint.document import MarkKind
 from sos_lint.readers.paragraph import Line, Piece, Tag
 
+
 # Only before what is plainly an address: "[Tom](aged 6)" is prose.
-_LINK = re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|www\.|[#/])[^()\s]*)\)")
+@cache
+def _link() -> re.Pattern[str]:
+    """A link with its words and its address."""
+    return re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|www\.|[#/])[^()\s]*)\)")
 
 
 def with_links(line: Line) -> Line:
     """The line with each link as its words, marked, without brackets and address."""
-    return [part for piece in line for part in _parted(piece)]
+    return [part for piece in line for part in (_parted(piece) if "](" in piece.words else [piece])]
 
 
 def _parted(piece: Piece) -> Iterator[Piece]:
     done = 0
-    for match in _LINK.finditer(piece.words):
+    for match in _link().finditer(piece.words):
         tag = Tag(MarkKind.LINK, match.group(2))
         yield piece.between(done, match.start())
         words = piece.between(*match.span(1))

@@ -40,13 +40,14 @@ SHAPE_LEVEL = 6  # a heading known only by its shape stands below every heading 
 _LONG, _WIDEST = 45, 120
 _LABEL_WORDS, _VALUE_LABEL_WORDS, _QUESTION_WORDS, _HEADING_WORDS, _CELL_WORDS = 8, 5, 12, 6, 5
 
-_BLANK = "[\\s\u00ad\u200b-\u200f\u2060\ufeff]*"
-_QUOTE = re.compile(rf"{_BLANK}(?:>[ \t]?)+")
-_HASHES = re.compile(rf"{_BLANK}(#{{1,6}})(?:\s+|$)")
-_BULLET = re.compile(rf"{_BLANK}(?:[-*+•◦▪▫‣⁃·●○■□–☐☑☒✓✔➢]|o(?=\t)|\uf0b7|\uf0a7|1[.)])(?:\s+|$)")
-_NUMBER = re.compile(
-    rf"{_BLANK}(?:\(?(?:\d{{1,9}}|[a-zA-Z]|[ivx]{{1,4}})\)|(?:\d{{1,9}}|[a-z]|[ivx]{{1,4}})\.)(?:\s+|$)"
+_BLANKS = (  # what `_BLANK` matches, as characters
+    "\x09\x0a\x0b\x0c\x0d\x1c\x1d\x1e\x1f \x85\xa0\xad"
+    "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
+_BLANK = "[\\s\u00ad\u200b-\u200f\u2060\ufeff]*"
+_SIGNS = "-*+•◦▪▫‣⁃·●○■□–☐☑☒✓✔➢"  # that open an item of a list
+_OPENERS = (*_SIGNS, "o", "1", "\uf0b7", "\uf0a7")
+_NUMBERED = 12  # characters within which a number or letter of a list has its stop
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
 _TICK = re.compile("[□■☐☑☒✓✔]")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
@@ -61,6 +62,32 @@ _CAPITAL = re.compile(r"[\"'“‘(\[]*[A-Z0-9]")
 
 
 # Expressions that a short text seldom meets are compiled when it does.
+@cache
+def _quote() -> re.Pattern[str]:
+    """The marks of a quotation."""
+    return re.compile(rf"{_BLANK}(?:>[ \t]?)+")
+
+
+@cache
+def _hashes() -> re.Pattern[str]:
+    """The marks of a heading."""
+    return re.compile(rf"{_BLANK}(#{{1,6}})(?:\s+|$)")
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    """The sign of an item of a list."""
+    return re.compile(rf"{_BLANK}(?:[{_SIGNS}]|o(?=\t)|\uf0b7|\uf0a7|1[.)])(?:\s+|$)")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """The number or letter of an item of a list."""
+    return re.compile(
+        rf"{_BLANK}(?:\(?(?:\d{{1,9}}|[a-zA-Z]|[ivx]{{1,4}})\)|(?:\d{{1,9}}|[a-z]|[ivx]{{1,4}})\.)(?:\s+|$)"
+    )
+
+
 @cache
 def _asks() -> re.Pattern[str]:
     """How a question begins."""
@@ -202,13 +229,15 @@ def _runs(lines: Sequence[str], opens: BlockKind | None, level: int) -> list[lis
 
 
 def _read(number: int, raw: str, before: str) -> _Line:
-    if match := _HASHES.match(raw):
+    head = raw.lstrip(_BLANKS)[:_NUMBERED]
+    if head.startswith("#") and (match := _hashes().match(raw)):
         return _Line(number, match.end(), _tidy(raw[match.end() :]), BlockKind.HEADING, len(match.group(1)))
-    if match := _QUOTE.match(raw):
+    if head.startswith(">") and (match := _quote().match(raw)):
         return _Line(number, match.end(), _tidy(raw[match.end() :]), BlockKind.QUOTATION)
-    match = _BULLET.match(raw)
-    if not match and not (len(before) >= _LONG and not _ENDED.search(before)):
-        match = _NUMBER.match(raw)
+    match = _bullet().match(raw) if head.startswith(_OPENERS) else None
+    numbered = "." in head or ")" in head
+    if not match and numbered and not (len(before) >= _LONG and not _ENDED.search(before)):
+        match = _number().match(raw)
     if match:
         cut = _after_checkbox(raw, match.end())
         ticked = cut > match.end() or _TICK.search(match.group())
