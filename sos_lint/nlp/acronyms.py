@@ -241,17 +241,17 @@ class ShortForms:
     def named(self, spot: Spot) -> bool:
         """True for a name in capitals: “DAVIES said”, “Mr DAVIES”."""
         before = self._around.folded[max(spot.block.at.start, spot.at.start - 20) : spot.at.start]
-        return not _DETERMINER.search(before) and (
-            _PERSON_BEFORE.search(before) is not None or self._person_follows(spot)
-        )
+        plural = self._around.text[spot.at.start : spot.at.end].endswith("s")
+        if plural or _DETERMINER.search(before):  # nobody says "the AB", or "ABs"
+            return False
+        return bool(_PERSON_BEFORE.search(before)) or self._person_follows(spot)
 
     def _is_person(self, written: str, spot: Spot) -> bool:
         letters = key_of(written)
         if self._relative_follows(spot):
             return True
         capitals = written.replace(".", "").isupper()
-        plural = self._around.text[spot.at.start : spot.at.end].endswith("s")
-        if not (2 <= len(letters) <= 3 and capitals) or plural or self._service_follows(spot):
+        if not (2 <= len(letters) <= 3 and capitals) or self._service_follows(spot):
             return False
         return self.named(spot)
 
