@@ -84,7 +84,7 @@ def _write_sentence(page: Page, finding: Finding) -> None:
 
 def _write_remedies(page: Page, finding: Finding) -> None:
     for i, meaning in enumerate(finding.meanings):
-        lead = "Means: " if len(finding.meanings) == 1 else "Likeliest: " if i == 0 else "Or: "
+        lead = "May mean: " if len(finding.meanings) == 1 else "Likeliest: " if i == 0 else "Or: "
         _write_meaning(page, meaning, lead)
     if finding.alternatives:
         pieces = [page.prose(words, "bold") for words in finding.alternatives]
