@@ -196,15 +196,21 @@ def words_of(item: Item, classes: Classes) -> Iterator[str]:
         yield from classes.get(name, ()) if name == _NUMBER else classes[name]
 
 
+def _by_first_word(item: Item, classes: Classes) -> dict[str, list[str]]:
+    """The words and phrases that fit an item, by their first word."""
+    words: dict[str, list[str]] = {}
+    for word in sorted({*item.literals, *(fold(word) for word in words_of(item, classes))}):
+        first = _WORD_START.match(word)
+        words.setdefault(first.group() if first else "", []).append(word)
+    return words
+
+
 class _Steps:
     """One pattern made ready: for each item the words that fit it."""
 
     def __init__(self, pattern: WordPattern, classes: Classes) -> None:
         self._items = pattern.items
-        self._words = [
-            sorted({*item.literals, *(fold(word) for word in words_of(item, classes))}, key=len)[::-1]
-            for item in pattern.items
-        ]
+        self._words = [_by_first_word(item, classes) for item in pattern.items]
 
     def ends(self, folded: str, at: int, end: int) -> set[int]:
         """Every place at which the pattern can end if it begins at `at`."""
@@ -249,7 +255,8 @@ class _Steps:
 
     def _fits(self, number: int, here: int, folded: str, end: int) -> Iterator[int]:
         item = self._items[number]
-        for word in self._words[number]:
+        first = _WORD_START.match(folded, here)
+        for word in self._words[number].get(first.group() if first else "", ()):
             last = here + len(word)
             if last <= end and folded.startswith(word, here) and not _continues(folded, last):
                 yield last
@@ -264,12 +271,7 @@ class _Steps:
 
     def firsts(self) -> set[str]:
         """The words that the pattern can begin with; "0" stands for digits."""
-        words = {
-            match.group()
-            for n in self._first_items()
-            for w in self._words[n]
-            if (match := _WORD_START.match(w))
-        }
+        words = {word for n in self._first_items() for word in self._words[n] if word}
         return words | (
             {"0"} if any(_NUMBER in self._items[n].classes for n in self._first_items()) else set()
         )
