@@ -40,7 +40,7 @@ def case(
 
 TOLD = {"behaviour": True, "frequency": True, "worst": False}
 
-# A text and its labels; what is found: where, kind, and more; the counts that must come of it, by name and kind.
+# A text and its labels; what is found: where, kind and more; the counts that come of it, by name and kind.
 COUNTED: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]], dict[tuple[str, str], int]]] = {
     "a label that is found": (
         case("marram", flag("marram", "jargon")),
