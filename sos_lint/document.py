@@ -159,7 +159,11 @@ class Document:
 
     def block_at(self, offset: int) -> Block:
         """The block that holds the code point at `offset`; raises LookupError outside any block."""
+        return self.blocks[self.block_number(offset)]
+
+    def block_number(self, offset: int) -> int:
+        """The place of that block among the blocks."""
         i = bisect_right(self.blocks, offset, key=lambda block: block.at.start) - 1
         if i < 0 or offset >= self.blocks[i].at.end:
             raise LookupError(offset)
-        return self.blocks[i]
+        return i

@@ -343,6 +343,20 @@ SPELT = {
 }
 
 
+@pytest.mark.parametrize(
+    "explained",
+    [
+        "She has a child in need (CIN) plan.",
+        "It is a child in need, also known as the “CIN”.",
+        "It is hereafter referred to as the CIN.",
+        "There was a quick zone visit team (QZVT).",
+    ],
+)
+def test_explained_at_the_end_of_a_long_paragraph(explained: str, linter: Linter) -> None:
+    """What stands before a short form is looked for nearby, not in the whole of a chronology."""
+    assert not [at for at, _ in places(linter, "Tom had tea with Nan. " * 400 + explained)]
+
+
 @pytest.mark.parametrize(("short", "words", "is_spelt"), SPELT.values(), ids=SPELT)
 def test_spells(short: str, words: str, is_spelt: bool) -> None:
     assert spells(short, words) is is_spelt

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sos_lint.document import BlockKind, MarkKind
+from sos_lint.document import Block, BlockKind, MarkKind
 from sos_lint.fold import fold
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import KnownMeaning, ShortForm
@@ -30,6 +30,7 @@ _SO_CALLED = re.compile(
     r"(?:known as|called|shortened to|abbreviated to|referred to as|hereafter|hereinafter) "
     r"(?:the |a |an )?[\"'\u201c\u2018(]*\Z"
 )
+_LONGEST_OPENING, _LONGEST_WORD = 80, 40  # letters: nobody shall look through a whole block for each use
 _ARTICLE = re.compile(r"(?:an?|the|this is|which is|our) ")
 _LETTER = re.compile(r"[a-z0-9]")
 _WORD = re.compile(r"[\w'&-]+")
@@ -95,6 +96,8 @@ class ShortForms:
         self._explained: dict[str, int] = {}
         self._people: set[str] = set()
         self._marks_read = False
+        self._words: dict[str, bool] = {}
+        self._postcodes_of: dict[int, list[Range]] = {}
 
     def learn(self, written: str, spot: Spot, known: ShortForm | None = None) -> None:
         """Note whether this use explains the short form, or shows that it is somebody's initials."""
@@ -121,10 +124,7 @@ class ShortForms:
         text, at = self._around.text, spot.at
         if any(address.overlaps(at) for address in self._around.addresses):
             return True
-        if any(
-            Range(*m.span()).overlaps(at)
-            for m in _POSTCODE.finditer(text, spot.block.at.start, spot.block.at.end)
-        ):
+        if any(postcode.overlaps(at) for postcode in self._postcodes(spot.block)):
             return True
         before = self._around.folded[max(spot.block.at.start, at.start - 16) : at.start]
         return bool(_CODE_AFTER.match(text, at.end, spot.block.at.end) or _CODE_BEFORE.search(before))
@@ -136,9 +136,18 @@ class ShortForms:
         graded = _GRADES.fullmatch(written) and _GRADED.search(spot.sentence.of(self._around.folded))
         return bool(graded)
 
+    def _postcodes(self, block: Block) -> list[Range]:
+        if block.at.start not in self._postcodes_of:
+            found = _POSTCODE.finditer(self._around.text, block.at.start, block.at.end)
+            self._postcodes_of[block.at.start] = [Range(*match.span()) for match in found]
+        return self._postcodes_of[block.at.start]
+
     def used_as_word(self, written: str) -> bool:
         """True when the document has the same letters as an ordinary word in small letters."""
-        return re.search(rf"(?<!\w){re.escape(written.lower())}(?!\w)", self._around.text) is not None
+        if written not in self._words:
+            word = rf"(?<!\w){re.escape(written.lower())}(?!\w)"
+            self._words[written] = re.search(word, self._around.text) is not None
+        return self._words[written]
 
     def used_as_label(self, spot: Spot) -> bool:
         """True when a noun such as plan, team or meeting follows, or an article stands before."""
@@ -170,16 +179,18 @@ class ShortForms:
     def _explained_before(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """“child in need (CIN)”, “child in need, or CIN”, “child in need – CIN”, “… known as CIN”."""
         folded, start = self._around.folded, spot.block.at.start
-        opening = _OPENING.search(folded, start, spot.at.start)
+        near = max(start, spot.at.start - _LONGEST_OPENING)
+        opening = _OPENING.search(folded, near, spot.at.start)
         if opening is None:
-            return _SO_CALLED.search(folded, start, spot.at.start) is not None
+            return _SO_CALLED.search(folded, near, spot.at.start) is not None
         words = folded[start : opening.start()].rstrip(" \"'”’)")
         if any(words.endswith((expansion, expansion + "s")) for expansion in expansions):
             return True
-        if _SO_CALLED.search(folded, start, spot.at.start):
+        if _SO_CALLED.search(folded, near, spot.at.start):
             return True
         if opening.group().lstrip().startswith(("(", "[")):
-            last = _WORD.findall(words)[-(2 * len(key) + 2) :]
+            most = 2 * len(key) + 2
+            last = _WORD.findall(words[-most * _LONGEST_WORD :])[-most:]
             return any(len(last) - i >= 2 and spells(key, " ".join(last[i:])) for i in range(len(last)))
         ends = folded[spot.at.end : spot.block.at.end].strip(" .") == ""
         return ends and spot.block.kind is BlockKind.LIST_ITEM and spells(key, words)
@@ -218,9 +229,9 @@ class ShortForms:
 
     def _in_glossary(self, spot: Spot) -> bool:
         """Under a heading, or in a table with a column, that promises to say what words mean."""
-        folded, blocks = self._around.folded, self._around.document.blocks
+        folded, document = self._around.folded, self._around.document
         cell = spot.block.cell
-        before = blocks[: blocks.index(spot.block)]
+        before = document.blocks[: document.block_number(spot.at.start)]
         headings = [b for b in before if b.kind is BlockKind.HEADING][-1:]
         if cell is not None:
             headings += [b for b in before if b.cell and (b.cell.table, b.cell.row) == (cell.table, 1)]

@@ -68,8 +68,8 @@ class Generality:
 
     def _lead(self, item: Block) -> Range | None:
         """The last sentence before the list that holds an item, if it leads on with a colon."""
-        blocks = self._around.document.blocks
-        before = blocks[: blocks.index(item)]
+        document = self._around.document
+        before = document.blocks[: document.block_number(item.at.start)]
         lead = next((block for block in reversed(before) if block.kind is not BlockKind.LIST_ITEM), None)
         if lead is None or not lead.at.of(self._around.text).rstrip().endswith(":"):
             return None

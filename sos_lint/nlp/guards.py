@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from sos_lint.document import BlockKind
+from sos_lint.document import Block, BlockKind
 from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
@@ -43,6 +43,7 @@ class Guards:
         self._cues = cues
         self._shorts = shorts  # where known short forms begin
         self._quotes: dict[int, tuple[Range, ...]] = {}
+        self._ticks: dict[int, list[Range]] = {}
         doers = Doers(around, cues)
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
@@ -122,14 +123,20 @@ class Guards:
     def _tick_list(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.TICK_BOX:
             return True
-        ticks = list(_TICK.finditer(self._around.text, spot.block.at.start, spot.block.at.end))
+        ticks = self._ticks_in(spot.block)
         if not ticks:
             return False
         return (
             len(ticks) > 1
-            or ticks[0].start() <= spot.at.start <= ticks[0].end() + 60
-            or ticks[0].end() == spot.block.at.end
+            or ticks[0].start <= spot.at.start <= ticks[0].end + 60
+            or ticks[0].end == spot.block.at.end
         )
+
+    def _ticks_in(self, block: Block) -> list[Range]:
+        if block.at.start not in self._ticks:
+            found = _TICK.finditer(self._around.text, block.at.start, block.at.end)
+            self._ticks[block.at.start] = [Range(*match.span()) for match in found]
+        return self._ticks[block.at.start]
 
     def _capitals(self, spot: Spot) -> bool:
         """In a line that is written in capitals. A list of known short forms is no such line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -75,7 +76,9 @@ class Surroundings:
     def sentence(self, at: Range) -> Range:
         """The sentence that holds the start of a match."""
         block = self.block(at)
-        return next((s for s in self.sentences(block) if s.start <= at.start < s.end), block.at)
+        sentences = self.sentences(block)
+        before = bisect_right(sentences, at.start, key=lambda sentence: sentence.start) - 1
+        return sentences[before] if before >= 0 and at.start < sentences[before].end else block.at
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

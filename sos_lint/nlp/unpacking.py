@@ -40,7 +40,7 @@ def _scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
     """The term's block, and the items or cells that hang on it."""
     yield spot.block
     blocks = around.document.blocks
-    after = blocks[blocks.index(spot.block) + 1 :]
+    after = blocks[around.document.block_number(spot.at.start) + 1 :]
     if spot.block.cell is not None:
         cell = spot.block.cell
         yield from (
