@@ -239,11 +239,10 @@ class ShortForms:
 
     def _explained_in_cell(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """A row of a table of terms: the short form alone in a cell, its meaning in the next."""
-        cell, blocks = spot.block.cell, self._around.document.blocks
+        cell = spot.block.cell
         if cell is None or key_of(spot.block.at.of(self._around.text)) != key:
             return False
-        row = [b for b in blocks if b.cell and (b.cell.table, b.cell.row) == (cell.table, cell.row)]
-        beside = [b for b in row if b.cell and abs(b.cell.column - cell.column) == 1]
+        beside = [b for b in self._around.row(cell) if b.cell and abs(b.cell.column - cell.column) == 1]
         return any(
             spells(key, words) or any(expansion in words for expansion in expansions)
             for words in (b.at.of(self._around.folded) for b in beside)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sos_lint.document import Block, Document
+from sos_lint.document import Block, Cell, Document
 from sos_lint.kinds import Part
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
@@ -79,6 +79,18 @@ class Surroundings:
         sentences = self.sentences(block)
         before = bisect_right(sentences, at.start, key=lambda sentence: sentence.start) - 1
         return sentences[before] if before >= 0 and at.start < sentences[before].end else block.at
+
+    def row(self, cell: Cell) -> Sequence[Block]:
+        """The blocks of a table's row, in order."""
+        return self._rows.get((cell.table, cell.row), ())
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[int, int], list[Block]]:
+        rows: dict[tuple[int, int], list[Block]] = {}
+        for block in self.document.blocks:
+            if block.cell is not None:
+                rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+        return rows
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

@@ -39,25 +39,18 @@ def evidence_for(spots: Sequence[Spot], around: Surroundings, cues: Cues) -> lis
 def _scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
     """The term's block, and the items or cells that hang on it."""
     yield spot.block
-    blocks = around.document.blocks
-    after = blocks[around.document.block_number(spot.at.start) + 1 :]
     if spot.block.cell is not None:
-        cell = spot.block.cell
-        yield from (
-            b
-            for b in blocks
-            if b != spot.block and b.cell and (b.cell.table, b.cell.row) == (cell.table, cell.row)
-        )
-    elif spot.block.kind is not BlockKind.LIST_ITEM and around.text[spot.block.at.end - 1] == ":":
-        for block in after:
-            if block.kind is not BlockKind.LIST_ITEM:
-                break
-            yield block
-    elif spot.block.kind is BlockKind.LIST_ITEM:
-        for block in after:
-            if block.kind is not BlockKind.LIST_ITEM or block.level <= spot.block.level:
-                break
-            yield block
+        yield from (block for block in around.row(spot.block.cell) if block != spot.block)
+        return
+    is_item = spot.block.kind is BlockKind.LIST_ITEM
+    if not is_item and around.text[spot.block.at.end - 1] != ":":
+        return
+    blocks = around.document.blocks
+    for number in range(around.document.block_number(spot.at.start) + 1, len(blocks)):
+        block = blocks[number]
+        if block.kind is not BlockKind.LIST_ITEM or (is_item and block.level <= spot.block.level):
+            break
+        yield block
 
 
 def _evidence(block: Block, around: Surroundings, cues: Cues) -> Iterator[tuple[Part, Range]]:
