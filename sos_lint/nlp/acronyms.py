@@ -43,7 +43,7 @@ _POSSESSIVE = re.compile(r"['\u2019]s ")
 _CODE_AFTER = re.compile(r"[-_/.]?\d| \d{5}| \d+[-/]\d|[-_/](?![Ss]\d{1,3}\b)[A-Z]*\d|[\u00a3#]")
 _CODE_BEFORE = re.compile(
     r"(?:\d|(?<!\bs)(?<!\bs\d)(?<!\bs\d\d)\d[-_/.]|[#_\\]"
-    r"|\b(?:ref|reference|number|no\.?|id|code|case no\.?|postcode|form):? ?)\Z"
+    r"|\b(?:ref|reference|number|no\.|id|code|case no\.?|postcode|form):? ?|\bno: ?)\Z"
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
