@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sos_lint.document import Block, BlockKind, MarkKind
+from sos_lint.document import BlockKind, MarkKind
 from sos_lint.fold import fold
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import KnownMeaning, ShortForm
@@ -97,7 +97,6 @@ class ShortForms:
         self._people: set[str] = set()
         self._marks_read = False
         self._words: dict[str, bool] = {}
-        self._postcodes_of: dict[int, list[Range]] = {}
 
     def learn(self, written: str, spot: Spot, known: ShortForm | None = None) -> None:
         """Note whether this use explains the short form, or shows that it is somebody's initials."""
@@ -124,7 +123,7 @@ class ShortForms:
         text, at = self._around.text, spot.at
         if any(address.overlaps(at) for address in self._around.addresses):
             return True
-        if any(postcode.overlaps(at) for postcode in self._postcodes(spot.block)):
+        if any(postcode.overlaps(at) for postcode in self._around.found(_POSTCODE, spot.block)):
             return True
         before = self._around.folded[max(spot.block.at.start, at.start - 16) : at.start]
         return bool(_CODE_AFTER.match(text, at.end, spot.block.at.end) or _CODE_BEFORE.search(before))
@@ -135,12 +134,6 @@ class ShortForms:
             return True
         graded = _GRADES.fullmatch(written) and _GRADED.search(spot.sentence.of(self._around.folded))
         return bool(graded)
-
-    def _postcodes(self, block: Block) -> list[Range]:
-        if block.at.start not in self._postcodes_of:
-            found = _POSTCODE.finditer(self._around.text, block.at.start, block.at.end)
-            self._postcodes_of[block.at.start] = [Range(*match.span()) for match in found]
-        return self._postcodes_of[block.at.start]
 
     def used_as_word(self, written: str) -> bool:
         """True when the document has the same letters as an ordinary word in small letters."""

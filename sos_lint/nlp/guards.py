@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from sos_lint.document import Block, BlockKind
+from sos_lint.document import BlockKind
 from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
@@ -42,8 +42,6 @@ class Guards:
         self._around = around
         self._cues = cues
         self._shorts = shorts  # where known short forms begin
-        self._quotes: dict[int, tuple[Range, ...]] = {}
-        self._ticks: dict[int, list[Range]] = {}
         doers = Doers(around, cues)
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
@@ -72,11 +70,7 @@ class Guards:
     def _quoted(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.QUOTATION:
             return True
-        start = spot.block.at.start
-        if start not in self._quotes:
-            found = _QUOTES.finditer(self._around.text, start, spot.block.at.end)
-            self._quotes[start] = tuple(Range(*match.span()) for match in found)
-        return any(quote.contains(spot.at) for quote in self._quotes[start])
+        return any(quote.contains(spot.at) for quote in self._around.found(_QUOTES, spot.block))
 
     def _negated(self, spot: Spot) -> bool:
         folded, at, sentence = self._around.folded, spot.at, spot.sentence
@@ -123,7 +117,7 @@ class Guards:
     def _tick_list(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.TICK_BOX:
             return True
-        ticks = self._ticks_in(spot.block)
+        ticks = self._around.found(_TICK, spot.block)
         if not ticks:
             return False
         return (
@@ -131,12 +125,6 @@ class Guards:
             or ticks[0].start <= spot.at.start <= ticks[0].end + 60
             or ticks[0].end == spot.block.at.end
         )
-
-    def _ticks_in(self, block: Block) -> list[Range]:
-        if block.at.start not in self._ticks:
-            found = _TICK.finditer(self._around.text, block.at.start, block.at.end)
-            self._ticks[block.at.start] = [Range(*match.span()) for match in found]
-        return self._ticks[block.at.start]
 
     def _capitals(self, spot: Spot) -> bool:
         """In a line that is written in capitals. A list of known short forms is no such line."""

@@ -62,6 +62,7 @@ class Surroundings:
         self.folded = folded
         self._splitter = sentences
         self._sentences: dict[int, list[Range]] = {}
+        self._found: dict[tuple[re.Pattern[str], int], tuple[Range, ...]] = {}
 
     def block(self, at: Range) -> Block:
         """The block that holds a match."""
@@ -79,6 +80,14 @@ class Surroundings:
         sentences = self.sentences(block)
         before = bisect_right(sentences, at.start, key=lambda sentence: sentence.start) - 1
         return sentences[before] if before >= 0 and at.start < sentences[before].end else block.at
+
+    def found(self, expression: re.Pattern[str], block: Block) -> tuple[Range, ...]:
+        """Where an expression holds in a block; looked for once."""
+        key = expression, block.at.start
+        if key not in self._found:
+            spans = expression.finditer(self.text, block.at.start, block.at.end)
+            self._found[key] = tuple(Range(*match.span()) for match in spans)
+        return self._found[key]
 
     def row(self, cell: Cell) -> Sequence[Block]:
         """The blocks of a table's row, in order."""

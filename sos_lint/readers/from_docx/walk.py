@@ -41,7 +41,6 @@ class Walk:
         self._related = package.related(package.main)
         self._styles = Styles(self._part("styles"), self._part("numbering"))
         self._paragraphs = self._tables = self._boxes = 0
-        self._body_notes: list[tuple[str, str]] = []
 
     def through(self) -> None:
         """Write it all."""
