@@ -76,15 +76,17 @@ class Checks:
         if not wanted:
             return
         needs = {number: need_of(rule) for number, rule, _ in wanted}
+        alike: dict[Need, list[Range]] = {}
+        for number, _, spot in wanted:
+            if need := needs[number]:
+                alike.setdefault(need, []).append(spot.sentence)
+        readings = {need: read(sentences, need) for need, sentences in alike.items()}
         for number, rule, spot in wanted:
             need, sentence = needs[number], spot.sentence
-            if need is None:
-                reading = tokenized(around.text, sentence)
-            else:
-                alike = (other.sentence for n, _, other in wanted if needs[n] is need)
-                reading = read(alike, need)[sentence]
+            reading = readings[need][sentence] if need else tokenized(around.text, sentence)
             for at in self._matchers.places(rule, reading, sentence):
-                yield number, spot, at
+                if _is_whole(around.text, at):
+                    yield number, spot, at
 
     def _verdict(
         self,
@@ -153,6 +155,15 @@ class Checks:
         folded, sentence, at = around.folded, spot.sentence, spot.at
         before, after = words.find(folded, sentence.start, at.start), words.find(folded, at.end, sentence.end)
         return any(before) or any(after)
+
+
+def _is_whole(text: str, at: Range) -> bool:
+    """False where a match begins or ends inside a word: spaCy makes two tokens of "done_"."""
+
+    def parts_word(offset: int) -> bool:
+        return all(char.isalnum() or char == "_" for char in text[offset - 1 : offset + 1])
+
+    return not (at.start and parts_word(at.start)) and not (at.end < len(text) and parts_word(at.end))
 
 
 def _before_spaces(folded: str, start: int, end: int) -> int:

@@ -321,6 +321,7 @@ def test_the_index_sees_all_of_the_shipped_packs() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(text=TEXTS)
+@example(text="harm done_")
 def test_a_match_never_starts_or_ends_inside_a_word(small: Catalogue, text: str) -> None:
     document = read_bytes(text.encode(), "a.txt")
     for finding in Linter(small).lint(document):
