@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from sos_lint.document import BlockKind
 from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
+from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.rule import Guard
 from sos_lint.text import Range
@@ -42,6 +43,7 @@ class Guards:
         self._around = around
         self._cues = cues
         self._shorts = shorts  # where known short forms begin
+        self._standings = Standings(around, cues)
         doers = Doers(around, cues)
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
@@ -73,16 +75,10 @@ class Guards:
         return any(quote.contains(spot.at) for quote in self._around.found(_QUOTES, spot.block))
 
     def _negated(self, spot: Spot) -> bool:
-        folded, at, sentence = self._around.folded, spot.at, spot.sentence
-        stops = list(self._cues.cue("negation-stops").find(folded, sentence.start, at.start))
-        start = stops[-1][1] if stops else sentence.start
-        pseudo = list(self._cues.cue("negation-pseudo").find(folded, sentence.start, sentence.end))
-        for cue, end in self._cues.cue("negation").find(folded, start, at.start):
-            if any(first <= cue < last for first, last in pseudo):
-                continue
-            if len(folded[end : at.start].split()) <= NEGATION_REACH:
-                return True
-        return self._negated_after(spot)
+        before = self._standings.led_by(
+            "negation", spot.at, spot.sentence, reach=NEGATION_REACH, stops=("negation-stops",)
+        )
+        return before or self._negated_after(spot)
 
     def _negated_after(self, spot: Spot) -> bool:
         """“Neglect was not seen”: a cue within two words after the term."""

@@ -189,7 +189,7 @@ class TableFile(Strict):
 class WordsFile(Strict):
     """Words that are not rules: named classes for patterns, allow-lists, cues for guards, evidence."""
 
-    words: dict[Slug, list[Text]] = Field(
+    words: dict[Slug, list[Text | Noun | Verb]] = Field(
         default={}, description="Named word lists, used in patterns as <name>."
     )
     allow: list[Text] = Field(
