@@ -1,0 +1,47 @@
+"""How what is said stands in its clause: as a fact, or as denied, supposed or planned.
+
+After medspaCy's ConText: a cue, a reach, words that end the reach, and look-alikes. The words are data: the
+cues `negation`, `supposed` and `planned` of the packs, each with its `…-pseudo`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sos_lint.nlp.surroundings import Cues, Surroundings
+from sos_lint.text import Range
+
+_CLAUSE_MARK = re.compile(r"[,;:()\u2013\u2014]")
+
+
+class Standings:
+    """Answers, for one document, what leads a place in its clause."""
+
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        self._cues = cues
+
+    def is_fact(self, at: Range, sentence: Range) -> bool:
+        """False where what is said is denied, supposed or only planned."""
+        clause = Range(self._clause_start(at, sentence), sentence.end)
+        return not (
+            self.led_by("negation", at, clause, reach=4, stops=("negation-stops", "clause-stops"))
+            or self.led_by("supposed", at, clause, reach=8, stops=("clause-stops",))
+            or self.led_by("planned", at, clause, reach=6, stops=("clause-stops",))
+        )
+
+    def led_by(self, cue: str, at: Range, within: Range, *, reach: int, stops: tuple[str, ...]) -> bool:
+        """True when a cue stands before a place, at most so many words away, and no stop between."""
+        folded = self._around.folded
+        ends = [end for stop in stops for _, end in self._cues.cue(stop).find(folded, within.start, at.start)]
+        start = max(ends, default=within.start)
+        alike = list(self._cues.cue(f"{cue}-pseudo").find(folded, within.start, within.end))
+        return any(
+            not any(first <= found < last for first, last in alike)
+            and len(folded[end : at.start].split()) <= reach
+            for found, end in self._cues.cue(cue).find(folded, start, at.start)
+        )
+
+    def _clause_start(self, at: Range, sentence: Range) -> int:
+        marks = list(_CLAUSE_MARK.finditer(self._around.folded, sentence.start, at.start))
+        return marks[-1].end() if marks else sentence.start
