@@ -273,9 +273,9 @@ def _with_meanings(first: Rule, second: Rule) -> Rule:
 
 def _add_words(words: WordsFile, place: str, lines: Mapping[Steps, int], gathered: _Gathered) -> None:
     gathered.allowed.update(words.allow)
-    for name, listed in words.words.items():
+    for name, entries in words.words.items():
         known = gathered.classes.get(name, ())
-        gathered.classes[name] = tuple(dict.fromkeys((*known, *build.phrase_forms(listed))))
+        gathered.classes[name] = tuple(dict.fromkeys((*known, *build.phrase_forms(entries))))
     for kind, told in (("cues", words.cues), ("evidence", words.evidence)):
         for key, listed in told.items():
             name = key.value if isinstance(key, Part) else key
