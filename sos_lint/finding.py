@@ -10,11 +10,18 @@ from sos_lint.text import Range
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Put `replacement` in the place of `at`, a verbatim range of `Document.text`."""
+    """Put `replacement`, words without a line break, in the place of `at`, a verbatim range of
+    `Document.text`; `place` is the same as `Document.place` gives it.
+    """
 
     at: Range
     replacement: str
     safety: Safety
+    place: Range
+
+    def __post_init__(self) -> None:
+        if len(self.replacement.splitlines()) > 1 or self.replacement[-1:] in ("\n", "\r"):
+            raise ValueError("an edit puts in words of one block")
 
 
 @dataclass(frozen=True, slots=True)

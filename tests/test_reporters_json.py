@@ -38,12 +38,12 @@ def test_json_keeps_every_character_and_can_always_be_encoded() -> None:
 
 
 def test_json_of_edits_and_questions() -> None:
-    edit = Edit(Range(4, 7), "child in need (CIN)", Safety.REVIEW)
+    edit = Edit(Range(4, 7), "child in need (CIN)", Safety.REVIEW, place=Range(6, 9))
     record = json.loads(to_json(only(replace(ONCE, asks=asks(Part.WORST), edits=(edit,)))))["files"][0][
         "findings"
     ][0]
     assert record["edits"] == [
-        {"start": 4, "end": 7, "replacement": "child in need (CIN)", "safety": "review"}
+        {"start": 6, "end": 9, "replacement": "child in need (CIN)", "safety": "review"}
     ]
     assert record["unpacking"] == {"behaviour": False, "frequency": False, "worst": True, "impact": False}
     assert record["evidence"]["worst"] == [{"start": 0, "end": 4}]

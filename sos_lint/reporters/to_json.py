@@ -108,7 +108,7 @@ def _evidence(ask: Ask) -> list[dict[str, int]]:
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
-    return {**_range(edit.at), "replacement": edit.replacement, "safety": edit.safety.name.lower()}
+    return {**_range(edit.place), "replacement": edit.replacement, "safety": edit.safety.name.lower()}
 
 
 def _summary(report: Report) -> dict[str, Any]:

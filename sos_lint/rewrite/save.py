@@ -1,8 +1,8 @@
 """Puts new bytes in the place of a file, whole or not at all.
 
 Whatever happens (a full disk, an interrupt, a power cut), the file is afterwards what it was or what it
-was to become, and no copy of its words stays behind. What hinders the work is a `SosLintError`. A file that has
-several names by hard links keeps its old content under the others.
+was to become, and no copy of its words stays behind. What hinders the work is a `SosLintError`. A file
+that has several names by hard links keeps its old content under the others.
 """
 
 from __future__ import annotations
