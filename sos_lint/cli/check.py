@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_lint.cli import out
-from sos_lint.settings import FailOn, Profile, Settings
+from sos_lint.cli import options, out
+from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
     from sos_lint.document import Document
@@ -56,36 +56,16 @@ def check(
         Path | None,
         typer.Option("--output", "-o", help="Write the report to this file.", metavar="FILE"),
     ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", help="All but these rules, packs or kinds.", metavar="NAME,..."),
-    ] = None,
-    also: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with", help="These as well: a pack that is off unless asked for.", metavar="NAME,..."
-        ),
-    ] = None,
-    profile: Annotated[
-        Profile | None, typer.Option("--profile", help="How strict to be. [default: standard]")
-    ] = None,
-    pack: Annotated[
-        list[Path] | None,
-        typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH"),
-    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    also: options.Also = None,
+    profile: options.Strictness = None,
+    pack: options.Packs = None,
     fail_on: Annotated[
         FailOn | None,
         typer.Option("--fail-on", help="Exit with 1 from this severity on. [default: warning]"),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="Use this configuration, not the nearest.", metavar="FILE")
-    ] = None,
+    config: options.Configuration = None,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the document in the report.")
     ] = True,
@@ -111,14 +91,7 @@ def check(
     paths = paths or [STDIN if stdin_filename else "."]
     if output is not None:
         out.check_place(output, paths)
-    asked = Settings(
-        _parted(select),
-        _parted(ignore),
-        packs=tuple(pack or ()),
-        fail_on=fail_on,
-        also=_parted(also),
-        profile=profile,
-    )
+    asked = options.settings(select, ignore, also, profile, pack, fail_on)
     project = Project(asked, config=config, excerpts=excerpts)
     reports = _reports(project, paths, stdin_filename or STDIN, output, measure=statistics)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
@@ -132,11 +105,6 @@ def check(
         write(report, format.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
         out.write_file(output, text.getvalue())
     raise typer.Exit(2 if report.failures else int(any(file.fails for file in report.files)))
-
-
-def _parted(names: list[str] | None) -> tuple[str, ...]:
-    """The names of options that may be given again and again, each with several names."""
-    return tuple(name.strip() for given in names or () for name in given.split(",") if name.strip())
 
 
 def _reports(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_lint.cli import out
+from sos_lint.cli import options, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,6 @@ class Format(str, Enum):
     JSON = "json"
 
 
-Packs = Annotated[
-    list[Path] | None, typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH")
-]
 Shown = Annotated[Format, typer.Option("--format", "-f", help="How to show them.")]
 
 
@@ -37,7 +34,7 @@ def list_rules(
     names: Annotated[
         list[str] | None, typer.Argument(help="Only these packs, kinds or rules.", metavar="[NAME]...")
     ] = None,
-    pack: Packs = None,
+    pack: options.Packs = None,
     format: Shown = Format.TEXT,
 ) -> None:
     """List the rules, by pack."""
@@ -60,7 +57,7 @@ def explain(
         str,
         typer.Argument(help="A rule, such as broad-terms/neglect, or a word that one finds.", metavar="NAME"),
     ],
-    pack: Packs = None,
+    pack: options.Packs = None,
     format: Shown = Format.TEXT,
 ) -> None:
     """Show a rule's page: why, what to ask, sources and examples."""
@@ -136,7 +133,7 @@ def write_pages(
     folder: Annotated[
         Path, typer.Argument(help="Where to write them; it is made if need be.", metavar="FOLDER")
     ],
-    pack: Packs = None,
+    pack: options.Packs = None,
 ) -> None:
     """Write the rules as Markdown pages, one for each pack. README.md lists them."""
     from sos_lint.packs import load

@@ -1,0 +1,55 @@
+"""Options that several commands share: which rules, from which packs, and how strict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sos_lint.settings import FailOn, Profile, Settings
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", help="All but these rules, packs or kinds.", metavar="NAME,..."),
+]
+Also = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="These as well: a pack that is off unless asked for.", metavar="NAME,..."),
+]
+Strictness = Annotated[
+    Profile | None, typer.Option("--profile", help="How strict to be. [default: standard]")
+]
+Packs = Annotated[
+    list[Path] | None, typer.Option("--pack", help="A further rule pack: its folder or file.", metavar="PATH")
+]
+Configuration = Annotated[
+    Path | None, typer.Option("--config", help="Use this configuration, not the nearest.", metavar="FILE")
+]
+
+
+def settings(
+    select: list[str] | None,
+    ignore: list[str] | None,
+    also: list[str] | None,
+    profile: Profile | None,
+    pack: list[Path] | None,
+    fail_on: FailOn | None = None,
+) -> Settings:
+    """What these options ask for. Names may be given again and again, each time several with commas."""
+    return Settings(
+        _parted(select),
+        _parted(ignore),
+        packs=tuple(pack or ()),
+        fail_on=fail_on,
+        also=_parted(also),
+        profile=profile,
+    )
+
+
+def _parted(names: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for given in names or () for name in given.split(",") if name.strip())
