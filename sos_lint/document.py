@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -112,8 +112,11 @@ class SourceMap:
 
     def is_verbatim(self, at: Range) -> bool:
         """True when every character of the range stands in the source as it is, without a break."""
-        covering = [s for s in self.segments if s.at.overlaps(at)]
-        return bool(covering) and all(
+        if not (self.segments and len(at)):
+            return False
+        first = max(0, bisect_right(self._starts, at.start) - 1)
+        covering = self.segments[first : bisect_left(self._starts, at.end)]
+        return all(
             segment.verbatim and (i == 0 or covering[i - 1].source.end == segment.source.start)
             for i, segment in enumerate(covering)
         )
@@ -131,8 +134,9 @@ class Document:
 
     `text` is the blocks in reading order, one line break between each two; inside a block, words are
     parted by single spaces. `source` is the decoded file (without a byte-order mark, line ends as they
-    stand) for formats that people see as lines, else None: then lines and columns are of `text`.
-    `name` is the path as the user gave it.
+    stand) for formats that people see as lines, else None: then lines and columns are of `text`, and
+    `source_map` leads to what only its reader knows (the words of a Word file's runs). In every format a
+    verbatim range of it is one that can be changed in the file. `name` is the path as the user gave it.
     """
 
     name: str

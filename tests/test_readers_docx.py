@@ -14,6 +14,8 @@ from docx.oxml.ns import nsdecls
 from sos_lint.document import BlockKind, Cell, Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers import read_bytes
+from sos_lint.readers.from_docx import read_with_places
+from sos_lint.text import Range
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -321,3 +323,104 @@ def test_hostile_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_word_file_is_known_without_its_name() -> None:
     assert read_bytes(GOOD, "-").text == "Tom is six."
     assert read_bytes(GOOD, "a.doc").text == "Tom is six."
+
+
+def control(properties: str) -> str:
+    return f"{TOM}<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{ANN}</w:sdtContent></w:sdt>"
+
+
+def in_field(code: str) -> str:
+    code = f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+    return f"{TOM}{field('begin')}{code}{field('separate')}{ANN}{field('end')}"
+
+
+WHOLE, PARTED, HELD = (True, True), (False, True), (False, False)
+
+# Whether "six. Ann", which lies across, and "Ann" alone can be changed in the file.
+CHANGEABLE = {
+    "one run": (run(BOTH), WHOLE),
+    "two runs": (TOM + ANN, WHOLE),
+    "a run within": (run("Tom is ") + run("six. A", "<w:b/>") + run("nn is ten."), WHOLE),
+    "a page that ends": (
+        '<w:r><w:t xml:space="preserve">Tom is six. </w:t><w:lastRenderedPageBreak/>'
+        "<w:t>Ann is ten.</w:t></w:r>",
+        WHOLE,
+    ),
+    "a bookmark": (f'{TOM}<w:bookmarkStart w:id="0" w:name="a"/>{ANN}', WHOLE),
+    "a comment": (f'{TOM}<w:commentRangeStart w:id="0"/>{ANN}', WHOLE),
+    "inserted": (f"{TOM}<w:ins>{ANN}</w:ins>", WHOLE),
+    "moved here": (f"{TOM}<w:moveTo>{ANN}</w:moveTo>", WHOLE),
+    "something deleted": (f"{TOM}<w:del>{CIN}</w:del>{ANN}", PARTED),
+    "something hidden": (f"{TOM}{run('CIN', '<w:vanish/>')}{ANN}", PARTED),
+    "a link": (f'{TOM}<w:hyperlink w:anchor="a">{ANN}</w:hyperlink>', PARTED),
+    "a field for a link": (in_field('HYPERLINK "a"'), PARTED),
+    "a field to type in": (in_field("FORMTEXT"), PARTED),
+    "a field that Word fills": (in_field("DOCPROPERTY a"), HELD),
+    "a simple field": (f'{TOM}<w:fldSimple w:instr=" REF a ">{ANN}</w:fldSimple>', HELD),
+    "a control": (control(""), PARTED),
+    "a locked control": (control('<w:lock w:val="sdtContentLocked"/>'), HELD),
+    "a control that cannot be deleted": (control('<w:lock w:val="sdtLocked"/>'), PARTED),
+    "a control bound to data": (control("<w:dataBinding/>"), HELD),
+    "a list to choose from": (control("<w:dropDownList/>"), HELD),
+    "a choice": (
+        f"{TOM}<w:r><mc:AlternateContent><mc:Choice><w:t>Ann is ten.</w:t></mc:Choice>"
+        "</mc:AlternateContent></w:r>",
+        HELD,
+    ),
+    "a tab": ("<w:r><w:t>Tom is six.</w:t><w:tab/><w:t>Ann is ten.</w:t></w:r>", PARTED),
+    "a line break": ("<w:r><w:t>Tom is six.</w:t><w:br/><w:t>Ann is ten.</w:t></w:r>", PARTED),
+    "two spaces": (run("Tom is six.  Ann is ten."), PARTED),
+    "spaces in two runs": (TOM + run(" Ann is ten."), PARTED),
+    "a no-break space": (run("Tom is six.\u00a0Ann is ten."), PARTED),
+    "a footnote": (f'{TOM}<w:r><w:footnoteReference w:id="7"/></w:r>{ANN}', PARTED),
+    "a soft hyphen": (f"{TOM}<w:r><w:t>A</w:t><w:softHyphen/><w:t>nn is ten.</w:t></w:r>", HELD),
+}
+
+
+@pytest.mark.parametrize(("inner", "expected"), CHANGEABLE.values(), ids=CHANGEABLE)
+def test_what_can_be_changed(inner: str, expected: tuple[bool, bool]) -> None:
+    document = read_bytes(zipped(para(inner)), "a.docx")
+    assert document.text == BOTH
+    across, alone = Range(7, 15), Range(12, 15)
+    assert (across.of(BOTH), alone.of(BOTH)) == ("six. Ann", "Ann")
+    assert tuple(map(document.source_map.is_verbatim, (across, alone))) == expected
+
+
+def test_what_lies_across_paragraphs_cannot_be_changed() -> None:
+    for end, parted in (("", "\n"), ("<w:rPr><w:del/></w:rPr>", " ")):
+        document = read_bytes(zipped(para(TOM, end) + para(ANN)), "a.docx")
+        assert document.text == parted.join(("Tom is six.", "Ann is ten."))
+        assert not document.source_map.is_verbatim(Range(7, 15))
+        assert document.source_map.is_verbatim(Range(12, 15))
+
+
+def test_a_control_around_paragraphs_holds_their_words() -> None:
+    locked = '<w:sdtPr><w:lock w:val="contentLocked"/></w:sdtPr>'
+    document = read_bytes(
+        zipped(f"<w:sdt>{locked}<w:sdtContent>{para(TOM)}</w:sdtContent></w:sdt>{para(ANN)}"), "a.docx"
+    )
+    assert not document.source_map.is_verbatim(Range(0, 3))
+    assert document.source_map.is_verbatim(Range(12, 15))
+
+
+def test_a_text_box_follows_the_paragraph_that_goes_on_after_a_deleted_end() -> None:
+    drawing = f"<w:r><w:drawing>{BOX}</w:drawing></w:r>"
+    nana = run("Nana is old.")
+    assert text_of(para(TOM + drawing, "<w:rPr><w:del/></w:rPr>") + para(nana)).split("\n") == [
+        "Tom is six. Nana is old.",
+        "Ann is ten.",
+    ]
+
+
+def test_each_word_has_its_place_in_the_file() -> None:
+    note = f'<w:footnotes><w:footnote w:id="7">{para(ANN)}</w:footnote></w:footnotes>'
+    body = para("<w:r><w:t> Tom </w:t><w:tab/></w:r>" + '<w:r><w:footnoteReference w:id="7"/></w:r>')
+    document, stretches = read_with_places(zipped(body, footnotes=note), "a.docx")
+    assert document.text == "Tom\nAnn is ten."
+    assert [(one.words, one.part, one.skip) for one in stretches] == [
+        ("Tom", "word/document.xml", 1),
+        ("\t", "word/document.xml", 0),
+        ("Ann is ten.", "word/footnotes.xml", 0),
+    ]
+    starts = [document.source_map.to_source(block.at).start for block in document.blocks]
+    assert starts == [stretches[0].start, stretches[2].start]

@@ -37,7 +37,11 @@ class _Draft:
 
 
 class Builder:
-    """Collects blocks and their words. `source` offsets must not run backwards."""
+    """Collects blocks and their words. `source` offsets must not run backwards.
+
+    They are of `source`, the file as people see it, or, for formats that nobody sees as text (`source` is
+    None), of whatever the reader counts them in.
+    """
 
     def __init__(self, name: str, source: str | None) -> None:
         self.name = name
@@ -51,6 +55,7 @@ class Builder:
         self._story = 0
         self._there = 0
         self._space: Range | None = None  # white space seen, not yet known to stand between words
+        self._plain = False  # that white space is a single space
 
     @property
     def here(self) -> int:
@@ -90,19 +95,15 @@ class Builder:
             self._put("\n", Range(self._there, self._there), verbatim=False)
         self._open = _Draft(self._length, kind, level, where, cell, guess, self._story)
 
-    def keep(self, words: str, source: int | None = None) -> None:
-        """Add words that stand in the source at `source`; white space is made single on the way.
-
-        Where there is no source text (a Word file), leave `source` out.
-        """
-        at = self._there if source is None else source
+    def keep(self, words: str, source: int) -> None:
+        """Add words that stand in the source at `source`; white space is made single on the way."""
         end = 0
         for match in _UNTIDY.finditer(words):
-            self._put_words(words[end : match.start()], at + end)
+            self._put_words(words[end : match.start()], source + end)
             if match.group().isspace():
-                self.gap(Range(at + match.start(), at + match.end()))
+                self.gap(Range(source + match.start(), source + match.end()))
             end = match.end()
-        self._put_words(words[end:], at + end)
+        self._put_words(words[end:], source + end)
 
     def replace(self, words: str, source: Range) -> None:
         """Add words that stand for other characters of the source (an entity, an address)."""
@@ -115,9 +116,7 @@ class Builder:
 
     def gap(self, source: Range | None = None) -> None:
         """Part two words: white space or a line break, however long, becomes one space."""
-        here = source or Range(self._there, self._there)
-        start = self._space.start if self._space else here.start
-        self._space = Range(start, max(start, here.end))
+        self._part(source or Range(self._there, self._there), plain=False)
 
     def gap_before(self, source: int) -> None:
         """Part the last word from one that stands in the source at `source`."""
@@ -139,8 +138,6 @@ class Builder:
             self._text.pop()
             self._segments.pop()
             self._length -= 1
-            if self.source is None:
-                self._there = self._length
 
     def document(self) -> Document:
         """The finished document. It ends with its last word."""
@@ -170,17 +167,20 @@ class Builder:
     def _in_words(self) -> bool:
         return self._open is not None and self._length > self._open.start
 
+    def _part(self, source: Range, *, plain: bool) -> None:
+        start = self._space.start if self._space else source.start
+        self._plain = plain and self._space is None
+        self._space = Range(start, max(start, source.end))
+
     def _flush_space(self) -> None:
         space, self._space = self._space, None
-        if space is None or not self._in_words():
-            return
-        plain = self.source is not None and space.of(self.source) == " "
-        self._put(" ", space, verbatim=plain)
+        if space is not None and self._in_words():
+            self._put(" ", space, verbatim=self._plain)
 
     def _put_words(self, words: str, source: int) -> None:
         """Put words between which single plain spaces stand; one at either end waits for more words."""
         if words.startswith(" "):
-            self.gap(Range(source, source + 1))
+            self._part(Range(source, source + 1), plain=True)
             words, source = words[1:], source + 1
         if words:
             self._flush_space()
@@ -188,11 +188,9 @@ class Builder:
             end = source + len(kept)
             self._put(kept, Range(source, end), verbatim=True)
             if len(kept) < len(words):
-                self.gap(Range(end, end + 1))
+                self._part(Range(end, end + 1), plain=True)
 
     def _put(self, words: str, source: Range, *, verbatim: bool) -> None:
-        if self.source is None:  # no source text: the text is its own source
-            source, verbatim = Range(self._there, self._there + len(words)), True
         at = Range(self._length, self._length + len(words))
         last = self._segments[-1] if self._segments else None
         if last and verbatim and last.verbatim and last.source.end == source.start and words != "\n":

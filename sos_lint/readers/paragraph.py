@@ -22,21 +22,21 @@ class Tag:
 
 
 class Piece(NamedTuple):
-    """Words of a line, and where they stand in the source (nowhere, for formats without source text).
+    """Words of a line, and where they stand in the source.
 
     Not `verbatim`: they stand for other characters. A piece without words only carries its tags to
     their place.
     """
 
     words: str
-    source: Range | None = None
+    source: Range
     verbatim: bool = True
     tags: tuple[Tag, ...] = ()
 
     def between(self, start: int, end: int) -> Piece:
         """The piece from one of its characters to before another."""
         source = self.source
-        if source is not None and self.verbatim:
+        if self.verbatim:
             source = Range(source.start + start, source.start + end)
         return self._replace(words=self.words[start:end], source=source)
 
@@ -116,16 +116,15 @@ def _write_block(builder: Builder, lines: Sequence[Line]) -> None:
 
 
 def _write_gap(builder: Builder, line: Line) -> None:
-    source = line[0].source if line else None
-    if source is None:
-        builder.gap()
+    if line:
+        builder.gap_before(line[0].source.start)
     else:
-        builder.gap_before(source.start)
+        builder.gap()
 
 
 def _write_piece(builder: Builder, piece: Piece) -> None:
-    if piece.source is None or piece.verbatim:
-        builder.keep(piece.words, piece.source.start if piece.source else None)
+    if piece.verbatim:
+        builder.keep(piece.words, piece.source.start)
     else:
         builder.replace(piece.words, piece.source)
 

@@ -14,6 +14,8 @@ from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers import ENDINGS, read_bytes
 from sos_lint.readers.build import tidy
+from sos_lint.readers.from_docx import read_with_places
+from sos_lint.readers.from_docx.package import Package
 from sos_lint.readers.from_markdown import read_text as read_markdown
 from sos_lint.readers.from_text import read_text
 from sos_lint.readers.markdown_places import AT, ORIGIN, parser
@@ -28,12 +30,11 @@ MARKUP = [
 SOURCES = st.lists(st.sampled_from(MARKUP), max_size=40).map("".join)
 
 
-def check(document: Document) -> None:
+def check(document: Document, source: str) -> None:
     """The text is its blocks, parted by line breaks; words by single spaces; what is verbatim is so."""
     texts = [block.at.of(document.text) for block in document.blocks]
     assert document.text == "\n".join(texts)
     assert all(text and text == tidy(text) for text in texts)
-    source = document.text if document.source is None else document.source
     for segment in document.source_map.segments:
         assert segment.source.end <= len(source)
         if segment.verbatim:
@@ -43,11 +44,26 @@ def check(document: Document) -> None:
         assert mark.at.of(document.text) in (mark.term, "")
 
 
+def words_of_runs(data: bytes, document: Document) -> str:
+    """The source that only the reader of Word files knows. Its stretches hold the words of their elements."""
+    again, stretches = read_with_places(data, document.name)
+    assert (again.text, again.source_map.segments) == (document.text, document.source_map.segments)
+    package = Package(data, document.name)
+    elements = {part: list(package.part(part).iter("*")) for part in {one.part for one in stretches}}
+    source = ""
+    for one in stretches:
+        element = elements[one.part][one.number]
+        source = source.ljust(one.start, "\0") + one.words
+        assert element.text is None or element.text.startswith(one.words, one.skip)
+    return source
+
+
 def check_bytes(data: bytes, name: str) -> None:
     """The bytes are a document that keeps the laws, or an `UnreadableFile` with a hint; nothing else."""
     fault = None
     try:
-        check(read_bytes(data, name))
+        document = read_bytes(data, name)
+        check(document, document.source if document.source is not None else words_of_runs(data, document))
     except UnreadableFile as error:
         fault = error
     assert fault is None or (fault.sentence and fault.hint)
@@ -55,7 +71,7 @@ def check_bytes(data: bytes, name: str) -> None:
 
 @given(SOURCES)
 def test_text_keeps_its_places(source: str) -> None:
-    check(read_text(source, "a.txt"))
+    check(read_text(source, "a.txt"), source)
 
 
 @settings(max_examples=400)
@@ -66,7 +82,7 @@ def test_text_keeps_its_places(source: str) -> None:
 @example("a <abbr title='x'> b")
 @example("a\n*[b]: c\n===")
 def test_markdown_keeps_its_places(source: str) -> None:
-    check(read_markdown(source, "a.md"))
+    check(read_markdown(source, "a.md"), source)
 
 
 @settings(max_examples=400)
@@ -120,13 +136,16 @@ NAMES = (
 )
 
 
+LOCKED = '<w:sdtPr><w:lock w:val="contentLocked"/></w:sdtPr>'
+
+
 def element(name: str, inner: list[str]) -> str:
     return f"<{name}>{''.join(inner)}</{name}>"
 
 
 XML = st.recursive(
     st.sampled_from(
-        ["Tom is six.", "<w:br/>", '<w:fldChar w:fldCharType="begin"/>', "<w:vanish/>", "Label:"]
+        ["Tom is six.", "<w:br/>", '<w:fldChar w:fldCharType="begin"/>', "<w:vanish/>", "Label:", LOCKED]
     ),
     lambda inner: st.builds(element, st.sampled_from(NAMES.split()), st.lists(inner, max_size=4)),
     max_leaves=30,

@@ -37,6 +37,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
         self._left = MAX_UNPACKED
+        self.opened: dict[str, etree._Element] = {}  # the roots of the parts that were asked for
         if data.startswith(_COMPOUND):
             raise UnreadableFile(
                 name,
@@ -56,8 +57,16 @@ class Package:
 
     def part(self, name: str) -> etree._Element | None:
         """The root of a part, or None where the file has no such part."""
+        data = self.bytes_of(name)
+        if data is None:
+            return None
+        self.opened[name] = root = self._parse(data)
+        return root
+
+    def bytes_of(self, name: str) -> bytes | None:
+        """A part as it stands in the file, or None where the file has no such part."""
         info = self._parts.get(name)
-        return None if info is None else self._parse(self._unpack(info))
+        return None if info is None else self._unpack(info)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: by id, the kind ("header") and the name of the part, or its address."""

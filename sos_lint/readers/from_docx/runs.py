@@ -11,26 +11,42 @@ from lxml import etree
 from sos_lint.document import MarkKind
 from sos_lint.readers.from_docx.names import child, name_of, switched_on, value
 from sos_lint.readers.from_docx.package import target_of
+from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag
+from sos_lint.text import Range
 
-# Elements that stand around others and say nothing of their words.
-_AROUND = frozenset(
+# Elements that stand around others and say nothing of their words; of the last three, words may be
+# changed only on one side of their borders.
+_LOOSE = frozenset({"w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:dir", "w:bdo"})
+_AROUND = _LOOSE | {"w:fldSimple", "w:ruby", "w:rubyBase"}
+_CHOICES = frozenset({"w:sdt", "mc:AlternateContent"})
+_DELETED = frozenset({"w:del", "w:moveFrom"})
+
+# Marks between words that may be changed as one.
+_BETWEEN_RUNS = frozenset(
     {
-        "w:ins",
-        "w:moveTo",
-        "w:smartTag",
-        "w:customXml",
-        "w:fldSimple",
-        "w:dir",
-        "w:bdo",
-        "w:ruby",
-        "w:rubyBase",
+        "w:pPr",
+        "w:proofErr",
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+        "w:permStart",
+        "w:permEnd",
     }
 )
+_IN_RUN = frozenset({"w:rPr", "w:lastRenderedPageBreak", "w:commentReference"})
+
+# Word writes the words of these anew by itself, or lets nobody change them.
+_HOLDING = frozenset({"w:dataBinding", "?:dataBinding", "w:dropDownList", "w:date", "w:citation"})
+_LOCKS = frozenset({"contentLocked", "sdtContentLocked"})
+_OWN_WORDS = re.compile(r"\s*(?:HYPERLINK|FORMTEXT)\b", re.IGNORECASE)  # fields that keep what is typed
+
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
 _PLACEHOLDER = "w:showingPlcHdr"
+_BLANK = " \t\r\n"
 
 
 @dataclass(slots=True)
@@ -40,6 +56,7 @@ class _Field:
     in_code: bool = True
     code: str = ""
     tag: Tag | None = None
+    holds: bool = False
 
 
 @dataclass(slots=True)
@@ -58,43 +75,94 @@ def unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
         name = name_of(element)
         if name in _AROUND:
             yield from unwrapped(element)
-        elif name == "w:sdt":
-            content = child(element, "w:sdtContent")
-            if content is not None and not switched_on(child(element, "w:sdtPr", _PLACEHOLDER)):
+        elif name in _CHOICES:
+            content = _content(element, name)
+            if content is not None:
                 yield from unwrapped(content)
-        elif name == "mc:AlternateContent":
-            chosen = child(element, "mc:Choice")
-            chosen = child(element, "mc:Fallback") if chosen is None else chosen
-            if chosen is not None:
-                yield from unwrapped(chosen)
-        elif name not in {"w:del", "w:moveFrom"}:
+        elif name not in _DELETED:
             yield element
+
+
+def _content(element: etree._Element, name: str) -> etree._Element | None:
+    """What counts of a control or a choice: nothing where only a prompt is shown."""
+    if name == "w:sdt":
+        prompt = switched_on(child(element, "w:sdtPr", _PLACEHOLDER))
+        return None if prompt else child(element, "w:sdtContent")
+    chosen = child(element, "mc:Choice")
+    return child(element, "mc:Fallback") if chosen is None else chosen
+
+
+def _holds(control: etree._Element) -> bool:
+    """True where the words of a control come from elsewhere or are locked."""
+    properties = child(control, "w:sdtPr")
+    return properties is not None and any(
+        name_of(said) in _HOLDING or (name_of(said) == "w:lock" and value(said) in _LOCKS)
+        for said in properties
+    )
 
 
 class Runs:
     """Collects the lines of one paragraph."""
 
-    def __init__(self, story: Story, styles: Styles) -> None:
+    def __init__(self, story: Story, styles: Styles, tape: Tape) -> None:
         self._story = story
         self._styles = styles
+        self._tape = tape
         self._lines: list[Line] = [[]]
         self._tags: list[Tag] = []
+        self._holders = 0  # of what is being read, how many hold its words
+        self._held: list[Range] = []
 
     def lines(self, paragraph: etree._Element) -> list[Line]:
         """The lines of the paragraph, parted where a break stands."""
+        self._tape.part()
+        self._holders = sum(map(_holds, paragraph.iterancestors("{*}sdt")))
         self._read(paragraph, hidden=self._styles.hides_paragraph(paragraph))
         # A field whose code never ends would swallow the rest of the file.
         self._story.fields = [field for field in self._story.fields if not field.in_code]
-        return [with_links(line) for line in self._lines]
+        lines = [with_links(line) for line in self._lines]
+        return [self._with_held(line) for line in lines] if self._held else lines
+
+    def _with_held(self, line: Line) -> Line:
+        """The line with each character of words that are held on its own, and not verbatim."""
+        parted: Line = []
+        for piece in line:
+            if any(held.contains(piece.source) for held in self._held):
+                characters = (piece.between(i, i + 1) for i in range(len(piece.words)))
+                parted += [character._replace(verbatim=False) for character in characters]
+            else:
+                parted.append(piece)
+        return parted
 
     def _read(self, parent: etree._Element, *, hidden: bool) -> None:
-        for element in unwrapped(parent):
+        for element in parent:
             name = name_of(element)
             if name == "w:r":
-                if not self._styles.hides_run(element, hidden=hidden):
+                if self._styles.hides_run(element, hidden=hidden):
+                    self._tape.part()
+                else:
                     self._read_run(element)
-            elif name == "w:hyperlink":
-                self._read_link(element, hidden=hidden)
+            elif name in _LOOSE:
+                self._read(element, hidden=hidden)
+            elif name not in _BETWEEN_RUNS:
+                self._tape.part()
+                self._read_apart(element, name, hidden=hidden)
+                self._tape.part()
+
+    def _read_apart(self, element: etree._Element, name: str, *, hidden: bool) -> None:
+        """Read what has a border that no change may lie across."""
+        if name == "w:hyperlink":
+            self._read_link(element, hidden=hidden)
+        elif name in _AROUND or name in _CHOICES:
+            content = _content(element, name) if name in _CHOICES else element
+            holders = self._holders
+            if name == "w:sdt":
+                self._holders += _holds(element)
+            elif name == "w:fldSimple":
+                self._holders += not _OWN_WORDS.match(value(element, "w:instr") or "")
+            if content is not None:
+                self._read(content, hidden=hidden)
+            self._holders = holders
 
     def _read_link(self, element: etree._Element, *, hidden: bool) -> None:
         target = target_of(element, self._story.related)[1]
@@ -104,15 +172,29 @@ class Runs:
         self._tags.pop()
 
     def _read_run(self, run: etree._Element) -> None:
-        for element in unwrapped(run):
+        for element in run:
             name = name_of(element)
+            if name == "w:t":
+                self._add_words(element)
+            elif name not in _IN_RUN:
+                self._tape.part()
+                self._read_sign(element, name)
+                self._tape.part()
+
+    def _read_sign(self, element: etree._Element, name: str) -> None:
+        """Read what stands in a run beside its words."""
+        if name in _AROUND or name in _CHOICES:
+            content = _content(element, name) if name in _CHOICES else element
+            if content is not None:
+                self._holders += 1  # a run can only be parted between its own children
+                self._read_run(content)
+                self._holders -= 1
+        else:
             match name:
-                case "w:t":
-                    self._add(_words(element))
                 case "w:tab" | "w:ptab":
-                    self._add("\t")
+                    self._add("\t", element)
                 case "w:noBreakHyphen":
-                    self._add("-")
+                    self._add("-", element, verbatim=False)
                 case "w:br" | "w:cr":
                     self._lines.append([])
                 case "w:fldChar":
@@ -134,20 +216,29 @@ class Runs:
             fields.append(_Field())
         elif kind == "separate" and fields:
             fields[-1].in_code = False
+            fields[-1].holds = not _OWN_WORDS.match(fields[-1].code)
             if match := _HYPERLINK.match(fields[-1].code):
                 fields[-1].tag = Tag(MarkKind.LINK, match.group(1))
         elif kind == "end" and fields:
             fields.pop()
 
-    def _add(self, words: str) -> None:
-        if words and not any(field.in_code for field in self._story.fields):
-            tags = [*self._tags, *(field.tag for field in self._story.fields if field.tag)]
-            self._lines[-1].append(Piece(words, tags=tuple(tags)))
+    def _add_words(self, element: etree._Element) -> None:
+        words = element.text or ""
+        if value(element, "xml:space") == "preserve":
+            self._add(words, element)
+        else:
+            shown = words.lstrip(_BLANK)
+            self._add(shown.rstrip(_BLANK), element, len(words) - len(shown))
 
-
-def _words(element: etree._Element) -> str:
-    words = element.text or ""
-    return words if value(element, "xml:space") == "preserve" else words.strip(" \t\r\n")
+    def _add(self, words: str, element: etree._Element, skip: int = 0, *, verbatim: bool = True) -> None:
+        fields = self._story.fields
+        if not words or any(field.in_code for field in fields):
+            return
+        at = self._tape.add(words, element, skip)
+        if self._holders or len(element) or any(field.holds for field in fields):
+            self._held.append(at)
+        tags = [*self._tags, *(field.tag for field in fields if field.tag)]
+        self._lines[-1].append(Piece(words, at, verbatim, tuple(tags)))
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
 from sos_lint.readers.from_docx.names import child, children, name_of, number, switched_on, value
 from sos_lint.readers.from_docx.package import Package, target_of
+from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.runs import Runs, Story, unwrapped
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.paragraph import Line, Paragraph, write
@@ -35,9 +36,10 @@ class Walk:
     A text box follows the paragraph that holds it.
     """
 
-    def __init__(self, builder: Builder, package: Package) -> None:
+    def __init__(self, builder: Builder, package: Package, tape: Tape) -> None:
         self._builder = builder
         self._package = package
+        self._tape = tape
         self._related = package.related(package.main)
         self._styles = Styles(self._part("styles"), self._part("numbering"))
         self._paragraphs = self._tables = self._boxes = 0
@@ -108,14 +110,14 @@ class Walk:
             if name_of(element) == "w:tbl":
                 self._write_table(element, story, place)
                 continue
-            lines = Runs(story, self._styles).lines(element)
+            lines = Runs(story, self._styles, self._tape).lines(element)
             lines = [*joined[:-1], joined[-1] + lines[0], *lines[1:]] if joined else lines
             joined = []
             if _end_is_deleted(element) and i + 1 < len(elements) and name_of(elements[i + 1]) == "w:p":
                 joined = lines
             else:
                 self._write_paragraph(element, lines, place, more=i + 1 < len(elements))
-            self._write_boxes(story)
+                self._write_boxes(story)
 
     def _write_paragraph(
         self, element: etree._Element, lines: list[Line], place: _Place, *, more: bool
