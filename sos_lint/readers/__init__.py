@@ -60,7 +60,7 @@ def read(path: Path, name: str) -> Document:
     """The document in a file. `name` is the path as the user gave it."""
     shown_name = shown(name)
     reader = _reader(name, shown_name)
-    return _read_with(reader, _load(path, shown_name), shown_name)
+    return _read_with(reader, load(path, shown_name), shown_name)
 
 
 def read_bytes(data: bytes, name: str, kind: str | None = None) -> Document:
@@ -114,7 +114,8 @@ def _read_with(reader: Reader, data: bytes, name: str) -> Document:
     return reader(data, name)
 
 
-def _load(path: Path, name: str) -> bytes:
+def load(path: Path, name: str) -> bytes:
+    """The bytes of a file, for whoever will write it again; raises UnreadableFile."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

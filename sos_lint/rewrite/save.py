@@ -36,7 +36,7 @@ def save(path: Path, data: bytes, *, was: bytes | None) -> None:
         target = Path(os.path.realpath(path))
         before = _looked_at(target, name, must_exist=was is not None)
         new = target.with_name(f".{secrets.token_hex(8)}.sos-lint")
-        with _ended_in_order():
+        with ended_in_order():
             try:
                 _write(new, data, target, before)
                 if was is not None and target.read_bytes() != was:
@@ -115,7 +115,7 @@ def _make_lasting(folder: Path) -> None:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """A window that closes, or a request to end, clears up as an interrupt does."""
     if threading.current_thread() is not threading.main_thread():
         yield
