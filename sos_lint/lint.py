@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from sos_lint.settings import Settings
 from sos_lint.text import LineIndex, Range
 
 if TYPE_CHECKING:
-    from sos_lint.finding import Finding, Place
+    from sos_lint.finding import Edit, Finding, Place
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.report import Readability
     from sos_lint.rule import Match
@@ -51,8 +52,14 @@ class Linter:
         kept = [match for match in matches if wanted.wants(match.rule) and not self._is_told(match)]
         if not kept:
             return ()
+        from sos_lint.rewrite.edits import edits_of
+
         lines = document.lines()
-        findings = [self._finding(match, document, lines, wanted) for match in kept]
+        edits = edits_of(kept, document) if self.excerpts else repeat(())
+        findings = [
+            self._finding(match, document, lines, wanted, its)
+            for match, its in zip(kept, edits, strict=False)
+        ]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
     def measure(self, document: Document) -> Readability:
@@ -85,7 +92,14 @@ class Linter:
         told = {part for part, ranges in match.evidence if ranges}
         return bool(match.rule.ask) and all(part in told for part, _ in match.rule.ask)
 
-    def _finding(self, match: Match, document: Document, lines: LineIndex, settings: Settings) -> Finding:
+    def _finding(
+        self,
+        match: Match,
+        document: Document,
+        lines: LineIndex,
+        settings: Settings,
+        edits: tuple[Edit, ...],
+    ) -> Finding:
         from sos_lint.finding import NOWHERE, Ask, Finding, Meaning
         from sos_lint.rule import ShortForm
 
@@ -113,6 +127,7 @@ class Linter:
                 Ask(part, question, _places(evidence.get(part, ()), document)) for part, question in rule.ask
             ),
             scaffold=rule.scaffold or None,
+            edits=edits,
         )
 
 

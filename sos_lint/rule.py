@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sos_lint.kinds import Kind, Part, Severity
+from sos_lint.kinds import Kind, Part, Safety, Severity
 from sos_lint.text import Range
 
 
@@ -128,6 +128,7 @@ class BadExample:
     text: str
     missing: tuple[Part, ...] | None = None
     expansion: str | None = None
+    fixed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Rule:
     """One rule. `id` is `<pack>/<name>`, for ever; `group` is the file it stands in, `<pack>/<file>`.
 
     `message` may hold `{text}`, the words found. `term` names the rule's words where the document's own
-    must not be shown. `optional` rules are off unless asked for, as their whole pack is.
+    must not be shown. `swaps` are plain words, by the folded form that they may stand in the place of.
+    `optional` rules are off unless asked for, as their whole pack is.
     """
 
     id: str
@@ -164,6 +166,8 @@ class Rule:
     ask: tuple[tuple[Part, str], ...] = ()
     alternatives: tuple[str, ...] = ()
     advice: str = ""
+    swaps: tuple[tuple[str, str], ...] = ()
+    swap_safety: Safety = Safety.REVIEW
     gloss: str = ""
     scaffold: str = ""
     examples: Examples = field(default=Examples(), compare=False)
@@ -209,12 +213,13 @@ class Lexicon:
 class Match:
     """One place in `Document.text` where a rule holds, before it becomes a finding.
 
-    `meanings` are those of a short form, likeliest here first. `evidence` are the ranges that tell each
-    part of a broad term.
+    `meanings` are those of a short form, likeliest here first; `by_company` when the words around it speak
+    for the first. `evidence` are the ranges that tell each part of a broad term.
     """
 
     rule: Rule
     at: Range
     sentence: Range
     meanings: tuple[KnownMeaning, ...] = ()
+    by_company: bool = False
     evidence: tuple[tuple[Part, tuple[Range, ...]], ...] = ()

@@ -13,9 +13,12 @@ from sos_lint.catalogue import Catalogue
 from sos_lint.finding import Finding
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
+from sos_lint.rewrite.apply import applied
 from sos_lint.rule import BadExample, Conditions, Guard, Rule
 from sos_lint.settings import Settings
 from sos_lint.text import Range
+
+EXAMPLE = "example.md"
 
 _BRACKETS = re.compile(r"\[\[(.+?)\]\]")
 
@@ -62,6 +65,10 @@ def try_rules(catalogue: Catalogue, names: Sequence[str] = ()) -> Trial:
 def _faults(rule: Rule, linter: Linter) -> Iterator[Fault]:
     for bad in rule.examples.bad:
         yield from (Fault(rule.id, bad.text, why) for why in _bad_faults(rule, bad, linter))
+        if bad.fixed is not None:
+            yield from (Fault(rule.id, bad.text, why) for why in _fix_faults(rule, bad, linter))
+    if rule.swaps and not any(bad.fixed for bad in rule.examples.bad):
+        yield Fault(rule.id, "", "has a `swap` and no example of it: say what the text becomes (`fixed`)")
     for good in rule.examples.good:
         for finding in _found(rule, good, linter):
             yield Fault(rule.id, good, f"flags “{finding.text}”, and should pass")
@@ -90,13 +97,24 @@ def _bad_faults(rule: Rule, bad: BadExample, linter: Linter) -> Iterator[str]:
             yield f"takes it for “{finding.meanings[0].expansion if finding.meanings else ''}” first"
 
 
+def _fix_faults(rule: Rule, bad: BadExample, linter: Linter) -> Iterator[str]:
+    """What is wrong with the text after the rule's edits."""
+    data = unmarked(bad.text)[0].encode()
+    edits = [edit for finding in _found(rule, data.decode(), linter) for edit in finding.edits]
+    fixed = applied(data, read_bytes(data, EXAMPLE), edits).decode()
+    if fixed != bad.fixed:
+        yield f"becomes “{fixed}”, not “{bad.fixed}”"
+    for finding in _found(rule, fixed, linter):
+        yield f"still flags “{finding.text}” in “{fixed}”"
+
+
 def _order(at: Range) -> tuple[int, int]:
     return at.start, at.end
 
 
 def _found(rule: Rule, text: str, linter: Linter) -> list[Finding]:
     on = Settings(also=(rule.id,))
-    findings = linter.lint(read_bytes(text.encode(), "example.md"), on)
+    findings = linter.lint(read_bytes(text.encode(), EXAMPLE), on)
     return [finding for finding in findings if finding.rule == rule.id]
 
 

@@ -176,7 +176,7 @@ class ShortForms:
         opening = _OPENING.search(folded, near, spot.at.start)
         if opening is None:
             return _SO_CALLED.search(folded, near, spot.at.start) is not None
-        words = folded[start : opening.start()].rstrip(" \"'”’)")
+        words = folded[start : opening.start()].rstrip(" \"'”’)").removesuffix("'s")
         if any(words.endswith((expansion, expansion + "s")) for expansion in expansions):
             return True
         if _SO_CALLED.search(folded, near, spot.at.start):
@@ -284,17 +284,18 @@ class ShortForms:
 
 def likeliest(
     meanings: tuple[KnownMeaning, ...], around: Surroundings, spot: Spot
-) -> tuple[KnownMeaning, ...]:
+) -> tuple[tuple[KnownMeaning, ...], bool]:
     """The meanings, likeliest first: by the words of their company in the sentence, block and document.
 
-    Retired ones come last where nothing speaks for them; ties keep the order of the pack.
+    Retired ones come last where nothing speaks for them; ties keep the order of the pack. Also whether their
+    company speaks for the first more than for any other.
     """
     if len(meanings) < 2:
-        return meanings
+        return meanings, False
     scopes = ((spot.sentence, 4), (spot.block.at, 2), (Range(0, len(around.text)), 1))
 
-    def score(meaning: KnownMeaning) -> int:
-        told = sum(
+    def told(meaning: KnownMeaning) -> int:
+        return sum(
             weight
             * bool(
                 re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", around.folded[scope.start : scope.end])
@@ -302,6 +303,7 @@ def likeliest(
             for scope, weight in scopes
             for word in meaning.near
         )
-        return 2 * told - meaning.retired
 
-    return tuple(sorted(meanings, key=score, reverse=True))
+    scores = {meaning: told(meaning) for meaning in meanings}
+    ordered = sorted(meanings, key=lambda meaning: 2 * scores[meaning] - meaning.retired, reverse=True)
+    return tuple(ordered), scores[ordered[0]] > scores[ordered[1]]

@@ -215,9 +215,11 @@ class Sieve:
                 hit.rule,
                 hit.spot.at,
                 hit.spot.sentence,
-                likeliest(hit.rule.pattern.meanings, around, hit.spot)
-                if isinstance(hit.rule.pattern, ShortForm)
-                else (),
+                *(
+                    likeliest(hit.rule.pattern.meanings, around, hit.spot)
+                    if isinstance(hit.rule.pattern, ShortForm)
+                    else ((), False)
+                ),
                 evidence.get(id(hit), ()),
             )
             for hit in hits

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sos_lint.kinds import Kind, Severity
+from sos_lint.fold import fold
+from sos_lint.kinds import Kind, Safety, Severity
 from sos_lint.packs.inflect import noun_forms, verb_forms
 from sos_lint.packs.schema import (
     BadExampleEntry,
@@ -20,6 +21,7 @@ from sos_lint.packs.schema import (
     TableFile,
     Verb,
 )
+from sos_lint.packs.swaps import swap_faults, swaps_of
 from sos_lint.rule import (
     BadExample,
     Conditions,
@@ -84,6 +86,7 @@ def faults_of(body: Body) -> list[str]:
         faults.append(f"a rule has exactly one of {', '.join(_PATTERNS)}; this one has {len(patterns)}.")
     if (body.tokens or body.dependencies) and not body.anchors:
         faults.append("token and dependency patterns need `anchors`: letters that every match holds.")
+    faults += swap_faults(body)
     if body.led_by and not body.phrases:
         faults.append("`led-by` goes with `phrases`.")
     if body.short and not body.meanings:
@@ -124,6 +127,8 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         unless=frozenset(body.unless or ()),
         ask=tuple(body.ask.items()),
         alternatives=tuple(body.alternatives),
+        swaps=swaps_of(body),
+        swap_safety=Safety[body.swap_safety.upper()],
         advice=body.advice,
         gloss=body.gloss,
         scaffold=body.scaffold,
@@ -137,7 +142,8 @@ def table_examples(table: TableFile, body: Body) -> Examples:
     words = {
         "short": body.short or "",
         "meaning": meaning.is_ if isinstance(meaning, MeaningEntry) else meaning,
-        "phrase": phrase_forms(body.phrases)[0] if body.phrases else "",
+        "phrase": (phrase := phrase_forms(body.phrases)[0] if body.phrases else ""),
+        "swap": dict(swaps_of(body)).get(fold(phrase), ""),
     }
 
     def fill(text: str) -> str:
@@ -148,7 +154,12 @@ def table_examples(table: TableFile, body: Body) -> Examples:
     plain = _examples(table.examples)
     return Examples(
         tuple(
-            BadExample(fill(bad.text), bad.missing, bad.expansion and fill(bad.expansion))
+            BadExample(
+                fill(bad.text),
+                bad.missing,
+                bad.expansion and fill(bad.expansion),
+                fill(bad.fixed) if bad.fixed and ("{swap}" not in bad.fixed or words["swap"]) else None,
+            )
             for bad in plain.bad
         ),
         tuple(map(fill, plain.good)),
@@ -208,7 +219,9 @@ def _meaning(written: str | MeaningEntry, sources: Mapping[str, str]) -> KnownMe
 def _examples(lists: ExampleLists) -> Examples:
     return Examples(
         tuple(
-            BadExample(bad.text, None if bad.missing is None else tuple(bad.missing), bad.expansion)
+            BadExample(
+                bad.text, None if bad.missing is None else tuple(bad.missing), bad.expansion, bad.fixed
+            )
             if isinstance(bad, BadExampleEntry)
             else BadExample(bad)
             for bad in lists.bad

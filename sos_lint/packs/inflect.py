@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 _IRREGULAR_VERBS = {
     "be": ("is", "are", "was", "were", "been", "being"),
     "beat": ("beats", "beaten", "beating"),
@@ -109,6 +111,8 @@ _IRREGULAR_VERBS = {
     "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
     "write": ("writes", "wrote", "written", "writing"),
 }
+# Their forms are not one of each: the past of "come" is not its participle, "lie" is two verbs.
+_UNSURE = frozenset({"be", "beat", "burn", "come", "hang", "learn", "lie", "run", "smell"})
 _IRREGULAR_NOUNS = {
     "child": "children",
     "foot": "feet",
@@ -155,6 +159,23 @@ def verb_forms(phrase: str) -> tuple[str, ...]:
     """The phrase and its -s, -ed and -ing forms; the first word changes: "kick off", "kicked off"…"""
     first, _, after = phrase.partition(" ")
     return tuple(dict.fromkeys(f"{form} {after}".strip() for form in (first, *_conjugated(first))))
+
+
+class VerbParts(NamedTuple):
+    """The forms of a verb, by name."""
+
+    third: str
+    past: str
+    participle: str
+    present_participle: str
+
+
+def verb_parts(verb: str) -> VerbParts | None:
+    """The forms of a verb; None where it is not sure which is which."""
+    if verb in _UNSURE:
+        return None
+    third, *past, present_participle = _conjugated(verb)
+    return VerbParts(third, past[0] if past else verb, past[-1] if past else verb, present_participle)
 
 
 def _plural(noun: str) -> str:

@@ -77,6 +77,9 @@ class BadExampleEntry(Strict):
     text: Text = Field(description="The words to be flagged stand in [[double brackets]].")
     missing: list[Part] | None = Field(default=None, description="The parts that must still be asked for.")
     expansion: str | None = Field(default=None, description="The meaning that must come first.")
+    fixed: Text | None = Field(
+        default=None, description="The text after the rule's own edits; the rule is then silent."
+    )
 
 
 class ExampleLists(Strict):
@@ -156,6 +159,16 @@ class Body(Strict):
 
     ask: dict[Part, Text] = Field(default={}, description="The question for each part of what happened.")
     alternatives: list[Text] = Field(default=[], description="Plainer words that may stand in its place.")
+    swap: Text | dict[Text, Text] | None = Field(
+        default=None,
+        description=(
+            "Words that `fix` may put in the place of the phrases, in the same form; or those for some of "
+            "them, by phrase. Only where they keep the grammar of every sentence that the rule flags."
+        ),
+    )
+    swap_safety: Literal["safe", "review"] = Field(
+        default="review", description="`safe` only where any reader would agree that nothing is lost."
+    )
     advice: str = Field(default="", description="What to do where no swap fits.")
     gloss: str = Field(default="", description="What the term means for a family, in plain words.")
     scaffold: str = Field(default="", description="A sentence frame with blanks in [square brackets].")
@@ -177,7 +190,8 @@ class Entry(Body):
 class TableFile(Strict):
     """A table of like rules, such as a sector's acronyms.
 
-    The table's `examples` are tried for every entry, with {short}, {meaning} or {phrase} filled in.
+    The table's `examples` are tried for every entry, with {short}, {meaning}, {phrase} or {swap}
+    filled in.
     """
 
     title: Text

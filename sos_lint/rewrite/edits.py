@@ -1,0 +1,212 @@
+"""The edits of a match: a short form spelt out at its first use, and plain swaps that keep the grammar.
+
+An edit that might corrupt a sentence is not made: the finding stands without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sos_lint.document import Document
+from sos_lint.finding import Edit
+from sos_lint.fold import fold
+from sos_lint.kinds import Safety
+from sos_lint.nlp.acronyms import key_of
+from sos_lint.rewrite.fitting import (
+    Around,
+    around,
+    begins_sentence,
+    capitalised,
+    has_determiner,
+    in_capitals,
+    instead,
+    plural_of,
+    repeats,
+)
+from sos_lint.rule import KnownMeaning, Match, Rule, ShortForm
+from sos_lint.text import Range
+
+_JOINED_BEFORE = re.compile(r"[\w/&+\\_'’-]\Z")
+_JOINED_AFTER = re.compile(r"[\w/&+\\_-]|['’](?!s\b)|['’]s['’\w]|\.\w")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_UNFIT = re.compile(r"[()\[\]/;:]")
+# After these a noun would want an article: "Tom is CIN" does not become "Tom is child in need".
+_IS = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|becom\w+|became|remain\w*|now|still|not|currently|previously|as"
+    r"|made) \Z"
+)
+_NOUN_FOLLOWS = re.compile(
+    r" (?!(?:and|or|but|if|when|while|since|by|in|on|at|to|of|for|from|with|under|until|"
+    r"as|due|the|an?|he|she|they|who|which|that|is|was|are|were|has|have|had|will|would|again|also|not)\b)[a-z]"
+)
+_STOPS = re.compile(r"(?: [\"'“‘(\[]?[A-Z0-9]|[\"'”’)\]]*\Z)")
+_FEW = 2  # letters that many a thing may be called by
+_NOUN_WORDS = 3  # at the end of a meaning, that may also follow the short form ("CIN plan")
+
+
+def edits_of(matches: Sequence[Match], document: Document) -> list[tuple[Edit, ...]]:
+    """The edits of each match, which are in order; of a short form only the first use has any."""
+    seen: set[str] = set()
+    edits = []
+    for match in matches:
+        short = isinstance(match.rule.pattern, ShortForm)
+        later = short and match.rule.id in seen
+        edits.append(() if later else edits_for(match, document, short and used_again(document, match.at)))
+        seen.add(match.rule.id)
+    return edits
+
+
+def edits_for(match: Match, document: Document, again: bool) -> tuple[Edit, ...]:
+    """What may stand in the place of a match; none where nothing surely may.
+
+    For a short form the match is its first use; `again` when it is used later.
+    """
+    edit = (
+        _of_short_form(match, match.rule.pattern, document, again)
+        if isinstance(match.rule.pattern, ShortForm)
+        else _of_phrase(match.rule, match.at, document)
+    )
+    if edit is None or not document.source_map.is_verbatim(edit.at):
+        return ()
+    return (edit,)
+
+
+def spelt_out(
+    document: Document,
+    at: Range,
+    expansion: str,
+    *,
+    again: bool,
+    short: str = "",
+    safety: Safety = Safety.REVIEW,
+) -> Edit | None:
+    """Put the words for a short form in its place, and the short form in brackets after them if `again`.
+
+    A noun that the words already end with goes ("CIN plan"). None where the sentence would not stay English.
+    `short` is what to put in the brackets, else what stands there.
+    """
+    place = around(document, at)
+    if _JOINED_BEFORE.search(place.before) or _JOINED_AFTER.match(place.after) or in_capitals(place):
+        return None
+    if _UNFIT.search(expansion) or repeats(place._replace(after=""), expansion):
+        return None
+    short, plural = short or place.words, _is_plural(place.words)
+    words = plural_of(expansion) if plural else expansion
+    if words is None or not _keeps_grammar(place, words, plural=plural):
+        return None
+    taken = _noun_taken(place.after, expansion)
+    if taken.endswith("s") and not expansion.endswith("s"):
+        words = f"{expansion}s"
+    if possessive := _POSSESSIVE.match(place.after):
+        words, short, taken = words + possessive.group(), short + possessive.group(), possessive.group()
+    if begins_sentence(place.before):
+        words = capitalised(words)
+    if again and not _is_inside_brackets(place):
+        words = f"{words} ({short})"
+    if place.words.endswith(".") and _STOPS.match(place.after):
+        words += "."
+    return instead(document, Range(at.start, at.end + len(taken)), words, safety=safety, leading=False)
+
+
+def used_again(document: Document, at: Range) -> bool:
+    """True when the short form that stands in a place is used later in the document."""
+    written = at.of(document.text)
+    letters = written[:-1] if _is_plural(written) else written
+    dotted = r"\.?".join(re.escape(letter) for letter in letters.replace(".", ""))
+    flags = re.IGNORECASE if letters.islower() else re.NOFLAG
+    return re.compile(rf"(?<!\w){dotted}s?(?!\w)", flags).search(document.text, at.end) is not None
+
+
+def _of_short_form(match: Match, known: ShortForm, document: Document, again: bool) -> Edit | None:
+    written = match.at.of(document.text)
+    told = _told_by_document(match.meanings, written, document)
+    meaning = told or _likely(match)
+    if meaning is None:
+        return None
+    lower = written.islower()
+    sure = told or (
+        not meaning.retired
+        and sum(not other.retired for other in match.meanings) == 1
+        and len(key_of(written)) - _is_plural(written) > _FEW
+        and not lower
+    )
+    return spelt_out(
+        document,
+        match.at,
+        meaning.expansion,
+        again=again,
+        short=known.short if lower else "",
+        safety=Safety.SAFE if sure else Safety.REVIEW,
+    )
+
+
+def _likely(match: Match) -> KnownMeaning | None:
+    """The only meaning that is in use, or the one for which the words near it speak."""
+    current = [meaning for meaning in match.meanings if not meaning.retired]
+    if len(match.meanings) == 1 or match.by_company:
+        return match.meanings[0]
+    return current[0] if len(current) == 1 else None
+
+
+def _told_by_document(
+    meanings: tuple[KnownMeaning, ...], written: str, document: Document
+) -> KnownMeaning | None:
+    """The one meaning that the document gives after this use: “child in need (CIN)”, “CIN (child …)”."""
+    short, text = re.escape(fold(written)), fold(document.text)
+    given = [
+        meaning
+        for meaning in meanings
+        if (long := re.escape(fold(meaning.expansion)))
+        and re.search(rf"\b{long}s? \({short}s?\)|\b{short} \({long}s?\)", text)
+    ]
+    return given[0] if len(given) == 1 else None
+
+
+def _keeps_grammar(place: Around, words: str, *, plural: bool) -> bool:
+    """False where the words would want an article, or have one too many."""
+    before = place.before.lower()
+    article = re.search(r"\ban? \Z", before)
+    follows = _NOUN_FOLLOWS.match(place.after) is not None
+    if article and not follows and (plural or words.endswith("s")):
+        return False
+    if not follows and not plural and _IS.search(before):
+        return False
+    return not (has_determiner(before) and re.match(r"(?:the|an?|in|on|not|to|did|was) ", words.lower()))
+
+
+def _noun_taken(after: str, expansion: str) -> str:
+    """The words after the short form with which its meaning ends already."""
+    ends = fold(expansion).split()
+    for count in range(min(_NOUN_WORDS, len(ends) - 1), 0, -1):
+        following = re.match(rf"(?: [\w'’-]+){{{count}}}", after)
+        if following and fold(following.group()).split() in (
+            ends[-count:],
+            [*ends[-count:-1], ends[-1] + "s"],
+        ):
+            return following.group()
+    return ""
+
+
+def _is_plural(written: str) -> bool:
+    return written.endswith("s") and len(written) > 2 and written[-2].isupper()
+
+
+def _is_inside_brackets(place: Around) -> bool:
+    before = place.before
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+
+
+def _of_phrase(rule: Rule, at: Range, document: Document) -> Edit | None:
+    """The plain swap of a phrase, with its capital; none for what is written in capitals or as a name."""
+    place = around(document, at)
+    words = dict(rule.swaps).get(fold(place.words))
+    if words is None or place.words[1:] != place.words[1:].lower() or in_capitals(place):
+        return None
+    if place.words[:1].isupper():
+        if not begins_sentence(place.before) and place.before:
+            return None
+        words = capitalised(words)
+    if repeats(place, words):
+        return None
+    return instead(document, at, words, safety=rule.swap_safety, leading=False)
