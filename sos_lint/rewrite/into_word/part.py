@@ -1,0 +1,189 @@
+"""One XML part of a Word file, by its bytes: where each element begins and ends, and what comes instead.
+
+The part is never written anew from a tree. What is not replaced stays as it is, to the byte: declaration,
+namespaces, the order of attributes, and whatever else of the file nobody here knows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from xml.parsers import expat
+
+from sos_lint.readers.from_docx.names import short
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)""")
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element: its bytes are from `start` to `end`, those between its tags from `inner` to `inner_end`.
+
+    `name` and the names of its attributes are short ("w:r"), as in `readers.from_docx.names`.
+    """
+
+    name: str
+    namespace: str
+    attributes: dict[str, str]
+    parent: Node | None
+    start: int
+    inner: int = 0
+    inner_end: int = 0
+    end: int = 0
+    text: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    def above(self, *names: str) -> Node | None:
+        """The nearest element around this one that has one of these names."""
+        node = self.parent
+        while node is not None and node.name not in names:
+            node = node.parent
+        return node
+
+    @property
+    def outside(self) -> Node:
+        """The run of what stands in one, else the element itself."""
+        return self.parent if self.parent is not None and self.parent.name == "w:r" else self
+
+    def child(self, name: str) -> Node | None:
+        """The first child of this name."""
+        return next((child for child in self.children if child.name == name), None)
+
+
+class Part:
+    """The elements of one part, in the order of the file, and the changes to its bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._encoding = _encoding_of(data)
+        # Offsets are of UTF-8, whatever the part is written in: nearly always that is the same.
+        self.data = data if self._encoding == "utf-8" else data.decode(self._encoding).encode()
+        self._changes: list[tuple[int, int, bytes]] = []
+        self.nodes = _Scan(self.data).nodes
+
+    @property
+    def root(self) -> Node:
+        """The element around all others."""
+        return self.nodes[0]
+
+    def tag(self, node: Node) -> bytes:
+        """The start tag of an element as it is written."""
+        return self.data[node.start : node.inner]
+
+    def within(self, node: Node) -> Iterator[Node]:
+        """The elements inside one, in order."""
+        for child in node.children:
+            yield child
+            yield from self.within(child)
+
+    def highest_id(self) -> int:
+        """The highest `w:id` in the part, of whatever kind; 0 where there is none."""
+        ids = (node.attributes.get("w:id", "") for node in self.nodes)
+        return max((int(key) for key in ids if key.isascii() and key.isdigit()), default=0)
+
+    def replace(self, start: int, end: int, content: bytes) -> None:
+        """Put other bytes in the place of some; at one place, what came first stands first."""
+        self._changes.append((start, end, content))
+
+    def remove(self, node: Node) -> None:
+        """Take an element out."""
+        self.replace(node.start, node.end, b"")
+
+    def append(self, parent: Node, content: bytes) -> None:
+        """Put something in as the last of an element."""
+        if parent.inner == parent.end:  # an empty tag: open it
+            tag = self.tag(parent)
+            content = tag[:-2] + b">" + content + b"</" + written_name(tag) + b">"
+            self.replace(parent.start, parent.end, content)
+        else:
+            self.replace(parent.inner_end, parent.inner_end, content)
+
+    @property
+    def is_changed(self) -> bool:
+        """True when something was replaced."""
+        return bool(self._changes)
+
+    def written(self) -> bytes:
+        """The part with all changes in it."""
+        changes = sorted(self._changes, key=lambda change: change[:2])
+        if any(end > start for (_, end, _), (start, _, _) in pairwise(changes)):
+            raise ValueError("changes of a part overlap")
+        pieces, done = [], 0
+        for start, end, content in changes:
+            pieces += [self.data[done:start], content]
+            done = end
+        data = b"".join([*pieces, self.data[done:]])
+        if self._encoding == "utf-8":
+            return data
+        return data.decode().encode(self._encoding, "xmlcharrefreplace")
+
+
+def written_name(tag: bytes) -> bytes:
+    """The name in a start tag, with its prefix."""
+    return re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0]
+
+
+def _encoding_of(data: bytes) -> str:
+    declared = _DECLARED.match(data)
+    name = _WIDE.get(data[:2]) or (declared.group(1).decode() if declared else "utf-8")
+    return codecs.lookup(name).name
+
+
+class _Scan:
+    """Notes the place of each element while the part is parsed."""
+
+    def __init__(self, data: bytes) -> None:
+        self.nodes: list[Node] = []
+        self._data = data
+        self._stack: list[Node] = []
+        self._opened: Node | None = None  # whose start tag ends where the next thing begins
+        self._parser = parser = expat.ParserCreate("utf-8", "}")
+        parser.ordered_attributes = False
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._words
+        parser.DefaultHandler = self._other
+        parser.Parse(data, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._settle()
+        parent = self._stack[-1] if self._stack else None
+        node = Node(
+            _short(name),
+            name.rpartition("}")[0],
+            {_short(key): value for key, value in attributes.items()},
+            parent,
+            self._parser.CurrentByteIndex,
+        )
+        if parent is not None:
+            parent.children.append(node)
+        self.nodes.append(node)
+        self._stack.append(node)
+        self._opened = node
+
+    def _end(self, _name: str) -> None:
+        self._settle()
+        node, here = self._stack.pop(), self._parser.CurrentByteIndex
+        node.inner_end = node.end = here
+        is_empty_tag = node.inner == here and self._data[here - 2 : here] == b"/>"
+        if not is_empty_tag:
+            node.end = self._data.index(b">", here) + 1
+
+    def _words(self, words: str) -> None:
+        self._settle()
+        self._stack[-1].text += words
+
+    def _other(self, _data: str) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._opened is not None:
+            self._opened.inner = self._parser.CurrentByteIndex
+            self._opened = None
+
+
+def _short(name: str) -> str:
+    return short("{" + name) if "}" in name else name

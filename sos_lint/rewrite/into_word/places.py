@@ -1,0 +1,151 @@
+"""Where a comment on some words can stand.
+
+Word shows comments in the body alone; in headers, footers, text boxes, footnotes and endnotes it passes over
+them ([MS-OI29500] 2.1.315 c). A comment on words of a note stands at the note's number, and one on words of a
+text box at the box; both say which words are meant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from sos_lint.rewrite.into_word.package import WordFile
+from sos_lint.rewrite.into_word.part import Node, Part
+from sos_lint.text import Range
+
+_NOTES = {"w:footnote": "w:footnoteReference", "w:endnote": "w:endnoteReference"}
+_BOX = "w:txbxContent"
+# Word fills these anew, and would lose what stands in them: a comment goes around the whole.
+_FILLED = frozenset({"w:dataBinding", "?:dataBinding", "w:dropDownList", "w:comboBox", "w:date"})
+
+Runs = tuple[int, int]
+
+
+class Place(NamedTuple):
+    """From before the character `start` of the words of `first` to after the last one of `last` before `end`.
+
+    0 and None are before and after an element. `says` tells which words are meant, where that is not seen.
+    """
+
+    first: Node
+    start: int
+    last: Node
+    end: int | None
+    says: str = ""
+
+
+class Places:
+    """Finds places in the body of a file."""
+
+    def __init__(self, word: WordFile) -> None:
+        self._word = word
+        self._body = word.body()
+        self.shown = word.shown(word.main)
+        runs = [node for node in self._body.nodes if node.name == "w:r" and not _is_reference(node)]
+        self._starts = [run.start for run in runs]
+        self._ends = sorted(run.end for run in runs)
+
+    def find(self, at: Range) -> Place | None:
+        """Where a comment on a range of the text can stand, if anywhere."""
+        document = self._word.document
+        covered = list(self._word.covered(document.source_map.to_source(at)))
+        if not covered:
+            return None
+        (first_stretch, first, start), (last_stretch, last, end) = covered[0], covered[-1]
+        if first_stretch.part == last_stretch.part == self._word.main and not (
+            first.above(_BOX) or last.above(_BOX)
+        ):
+            return self._exact(first, start.start, last, end.end)
+        anchor = self._anchor(first, first_stretch.part)
+        if anchor is None:
+            return None
+        where = document.block_at(at.start).where or "note"
+        return Place(anchor, 0, anchor, None, f"In {where}: “{at.of(document.text)}”")
+
+    def runs(self, place: Place) -> Runs:
+        """The first and last run of a place, by their bytes; none where it begins or ends in one."""
+        first, last = place.first.outside, place.last.outside
+        whole = place.end is None or place.end == len(self.shown.get(place.last, ""))
+        start = first.start if place.start == 0 and _is_edge(place.first, first, 0) else -1
+        end = last.end if whole and _is_edge(place.last, last, -1) else -1
+        return (
+            start if first.name == "w:r" else self._next(first.start),
+            end if last.name == "w:r" else self._before(last.end),
+        )
+
+    def of_comments(self, keys: Container[str]) -> Iterator[tuple[str, Runs]]:
+        """The comments with these keys, and the first and last run that each is about."""
+        starts = {
+            node.attributes.get("w:id", ""): node.end
+            for node in self._body.nodes
+            if node.name == "w:commentRangeStart"
+        }
+        for node in self._body.nodes:
+            key = node.attributes.get("w:id", "")
+            if node.name == "w:commentRangeEnd" and key in keys and key in starts:
+                yield key, (self._next(starts[key]), self._before(node.start))
+
+    def _exact(self, first: Node, start: int, last: Node, end: int) -> Place:
+        first, start, _ = _settled(first, start, end)
+        last, _, settled_end = _settled(last, start, end)
+        return Place(first, start, last, settled_end)
+
+    def _anchor(self, node: Node, part_name: str) -> Node | None:
+        """What stands in the body for the words of a note or a text box."""
+        box = node.above(_BOX)
+        while box is not None:  # of boxes in boxes, the outermost
+            node = box
+            box = node.above(_BOX)
+        if part_name != self._word.main:
+            note = node.above(*_NOTES)
+            if note is None:
+                return None
+            return self._reference(self._body, _NOTES[note.name], note.attributes.get("w:id"))
+        run = node.above("w:r")
+        while run is not None and node.parent is not run:
+            node = node.parent or run
+        return node if run is not None else None
+
+    def _reference(self, body: Part, name: str, key: str | None) -> Node | None:
+        for node in body.nodes:
+            deleted = node.above("w:del", "w:moveFrom")
+            if node.name == name and node.attributes.get("w:id") == key and deleted is None:
+                return self._anchor(node, self._word.main) if node.above(_BOX) else node
+        return None
+
+    def _next(self, at: int) -> int:
+        i = bisect_left(self._starts, at)
+        return self._starts[i] if i < len(self._starts) else -1
+
+    def _before(self, at: int) -> int:
+        i = bisect_right(self._ends, at)
+        return self._ends[i - 1] if i else -1
+
+
+def _settled(node: Node, start: int, end: int) -> tuple[Node, int, int | None]:
+    """A place in an element, or around what holds it, where nothing can be put inside that."""
+    control = node.above("w:sdt", "w:p")
+    while control is not None and control.name == "w:sdt":
+        said = control.child("w:sdtPr")
+        if said is not None and any(one.name in _FILLED for one in said.children):
+            return control, 0, None
+        control = control.above("w:sdt", "w:p")
+    if node.parent is not None and node.parent.name == "w:r":
+        return (node, start, end) if node.name == "w:t" else (node, 0, None)
+    run = node.above("w:r")
+    while node.parent is not run and node.parent is not None:
+        node = node.parent
+    return node, 0, None
+
+
+def _is_edge(node: Node, run: Node, which: int) -> bool:
+    """True where an element is the first (0) or last (-1) of its run."""
+    content = [child for child in run.children if child.name != "w:rPr"]
+    return not content or content[which] is node
+
+
+def _is_reference(run: Node) -> bool:
+    """True for a run that is nothing but the number of a comment."""
+    return {child.name for child in run.children} - {"w:rPr"} == {"w:commentReference"}
