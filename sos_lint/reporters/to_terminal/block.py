@@ -40,7 +40,7 @@ def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbo
     first, *repeats = group
     _write_heading(page, first)
     if excerpts and first.sentence:
-        _write_sentence(page, first)
+        write_sentence(page, first)
     page.write(page.prose(first.message))
     _write_remedies(page, first)
     for ask in first.asks:
@@ -67,10 +67,11 @@ def _write_heading(page: Page, finding: Finding) -> None:
         page.put(Text(" " * _INDENT), about)
 
 
-def _write_sentence(page: Page, finding: Finding) -> None:
+def write_sentence(page: Page, finding: Finding, lines: int = _LINES_OF_SENTENCE) -> None:
+    """Write the finding's sentence, or as much of it as about so many lines hold, its words marked."""
     width = page.measure - 2 * _INDENT
     sentence = page.prose(finding.sentence).plain
-    room = _LINES_OF_SENTENCE * width - _RAGGED
+    room = lines * width - _RAGGED
     shown, mark = trim(sentence, finding.in_sentence, room, page.signs.ellipsis)
     text = page.text(shown)
     text.stylize(_MARKED, mark.start, mark.end)
