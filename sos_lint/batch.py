@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from sos_lint.document import Document
-from sos_lint.errors import BadConfig, BadPack, SosLintError, UnreadableFile
+from sos_lint.errors import BadConfig, BadPack, SosLintError
 from sos_lint.lint import Linter
 from sos_lint.readers import read
 from sos_lint.readers.find import Found
@@ -16,6 +17,7 @@ from sos_lint.settings import Settings
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
 Open = Callable[[Found], Document]
+Done = TypeVar("Done")
 Said = tuple[str, str, str]  # a fault's place, sentence and hint
 
 
@@ -26,13 +28,30 @@ def _open(found: Found) -> Document:
 def lint_files(
     documents: Iterable[Found], choose: Choose, open_: Open = _open, *, measure: bool = False
 ) -> Iterator[FileReport]:
-    """A report for each document, in the order given; `choose` gives its linter and settings.
+    """A report for each document, in the order given (see `for_each`).
 
     `measure` adds how hard each is to read.
+    """
+
+    def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
+        document = open_(found)
+        findings = linter.lint(document, settings)
+        readability = linter.measure(document) if measure else None
+        fails = any(settings.fails(finding.severity) for finding in findings)
+        words = len(document.text.split())
+        return FileReport(document.name, findings, words=words, fails=fails, readability=readability)
+
+    return for_each(documents, choose, lint)
+
+
+def for_each(
+    documents: Iterable[Found], choose: Choose, do: Callable[[Found, Linter, Settings], Done]
+) -> Iterator[Done | FileReport]:
+    """What `do` makes of each document, in the order given; `choose` gives its linter and settings.
 
     A configuration or pack that cannot be followed is told once, at the end, with the number of files that
-    were passed over for it. A document that cannot be read is a failure in its report; so is one on which
-    the program itself fails, which is said without a word of the document.
+    were passed over for it. A document that cannot be read, or written, is a failure in a report; so is one
+    on which the program itself fails, which is said without a word of the document.
     """
     passed_over: Counter[tuple[Said, ...]] = Counter()
     for found in documents:
@@ -43,19 +62,15 @@ def lint_files(
         except BadConfig as fault:
             passed_over[_said(fault),] += 1
         else:
-            yield lint_one(found, open_, linter, settings, measure=measure)
+            yield _at_border(found, lambda: do(found, linter, settings))  # noqa: B023 (called at once)
     yield from _told_once(passed_over)
 
 
-def lint_one(
-    found: Found, open_: Open, linter: Linter, settings: Settings, *, measure: bool = False
-) -> FileReport:
-    """The report on one document, whatever happens while it is opened and linted."""
+def _at_border(found: Found, work: Callable[[], Done]) -> Done | FileReport:
+    """What the work on one document comes to, or why it failed."""
     try:
-        document = open_(found)
-        findings = linter.lint(document, settings)
-        readability = linter.measure(document) if measure else None
-    except UnreadableFile as fault:
+        return work()
+    except SosLintError as fault:
         return FileReport(found.name, failure=Failure(fault.sentence, fault.hint))
     except RecursionError:
         why = "It is nested too deeply to be read."
@@ -63,9 +78,6 @@ def lint_one(
     except Exception as error:  # the document border: nothing in one file may stop the others
         hint = "Please tell the makers of sos-lint."
         return FileReport(found.name, failure=Failure(_own_fault(error), hint))
-    fails = any(settings.fails(finding.severity) for finding in findings)
-    words = len(document.text.split())
-    return FileReport(document.name, findings, words=words, fails=fails, readability=readability)
 
 
 def _said(fault: SosLintError) -> Said:

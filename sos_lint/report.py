@@ -16,6 +16,14 @@ class Failure(NamedTuple):
     hint: str = ""
 
 
+class Change(NamedTuple):
+    """One edit that was made: the rule it came from, and the words before and after it."""
+
+    rule: str
+    old: str
+    new: str
+
+
 # The reading age to write for, in years. NHS digital service manual (as quoted in
 # https://github.com/nhsuk/nhsuk-service-manual-community-backlog/issues/258); Patient Information Forum,
 # https://pifonline.org.uk/resources/how-to-guides/using-plain-language-in-health-information/html-version/

@@ -11,6 +11,7 @@ from commands import run, spawn
 CLEAR = "Odette had tea."
 SUGGESTION = "Odette sees the QZVT team."
 WARNING = "There is neglect."
+SHORT_FORM = "Odette has a CIN plan."
 
 TABLE = {
     "help": ("--help", 0),
@@ -49,6 +50,13 @@ TABLE = {
     "quiet": ("check warning.txt --quiet", 1),
     "into a file": ("check warning.txt --output report", 1),
     "into no folder": ("check warning.txt --output gone/report", 2),
+    "fix, nothing to change": ("fix clear.txt", 0),
+    "fix, left to the writer": ("fix warning.txt", 0),
+    "fix, shown, nothing to change": ("fix --diff clear.txt", 0),
+    "fix, shown": ("fix --diff short.txt", 1),
+    "fix, missing": ("fix gone.txt", 2),
+    "fix, shown, missing": ("fix --diff short.txt gone.txt", 2),
+    "fix, unknown rule": ("fix clear.txt --select nglect", 2),
     "rules": ("rules list jargon", 0),
     "rules without a command": ("rules", 2),
     "an unknown rule's page": ("rules explain xyzzy", 2),
@@ -62,7 +70,7 @@ TABLE = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("status")
-    drafts = {"clear": CLEAR, "suggestion": SUGGESTION, "warning": WARNING, "empty": ""}
+    drafts = {"clear": CLEAR, "suggestion": SUGGESTION, "warning": WARNING, "short": SHORT_FORM, "empty": ""}
     for name, text in drafts.items():
         (folder / f"{name}.txt").write_text(text)
     for name, text in {

@@ -98,6 +98,8 @@ COMMANDS = {
     "a phrase": ("check phrase.txt", {"typer", "ahocorasick_rs", "rich"}),
     "a phrase as JSON": ("check phrase.txt --format json", {"typer", "ahocorasick_rs"}),
     "a phrase left out": ("check phrase.txt --ignore broad-term", {"typer", "ahocorasick_rs"}),
+    "a fix": ("fix --diff short.txt", {"typer", "ahocorasick_rs", "rich"}),
+    "help of fix": ("fix --help", {"typer"}),
     "a rule's page": ("rules explain neglect", {"typer", "ahocorasick_rs", "rich"}),
 }
 

@@ -1,6 +1,5 @@
 """`sos-lint check`: lint files and folders."""
 
-import sys
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -8,17 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_lint.cli import options, out
+from sos_lint.cli import drafts, options, out
 from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
     from sos_lint.document import Document
     from sos_lint.project import Project
+    from sos_lint.readers.find import Found
     from sos_lint.report import FileReport
 
-MANY = 20  # files from which a progress bar is shown
 FILE_WIDTH = 100  # columns of a report that goes to a file
-STDIN = "-"
 
 EPILOG = """\
 Reads plain text (.txt), Markdown (.md) and Word (.docx). Nothing leaves this computer.
@@ -45,12 +43,7 @@ class Format(str, Enum):
 
 
 def check(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files and folders, or - for standard input. [default: this folder]", metavar="[PATH]..."
-        ),
-    ] = None,
+    paths: options.Paths = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to report.")] = Format.TEXT,
     output: Annotated[
         Path | None,
@@ -72,12 +65,7 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Add counts by rule, and the reading age.")
     ] = False,
-    stdin_filename: Annotated[
-        str | None,
-        typer.Option(
-            "--stdin-filename", help="What to call standard input; its ending tells the kind.", metavar="NAME"
-        ),
-    ] = None,
+    stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
     ] = False,
@@ -88,12 +76,12 @@ def check(
     from sos_lint.report import Report
     from sos_lint.reporters import write
 
-    paths = paths or [STDIN if stdin_filename else "."]
+    paths = paths or [drafts.STDIN if stdin_filename else "."]
     if output is not None:
         out.check_place(output, paths)
     asked = options.settings(select, ignore, also, profile, pack, fail_on)
     project = Project(asked, config=config, excerpts=excerpts)
-    reports = _reports(project, paths, stdin_filename or STDIN, output, measure=statistics)
+    reports = _reports(project, paths, stdin_filename or drafts.STDIN, output, measure=statistics)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
     if output is None:
         with out.printing() as stream:
@@ -112,48 +100,24 @@ def _reports(
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
-    from sos_lint.readers import read
-    from sos_lint.readers.find import Found, find_documents
+    from sos_lint.readers import read, read_bytes
+    from sos_lint.readers.find import find_documents
     from sos_lint.report import Failure, FileReport
 
-    found, faults = find_documents(path for path in paths if path != STDIN)
+    found, faults = find_documents(path for path in paths if path != drafts.STDIN)
     for fault in faults:
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
     if output is not None:  # an earlier report in a folder of drafts is none of them
         found = [document for document in found if plain_path(document.path) != plain_path(output)]
-    typed = Found(Path(stdin_name), stdin_name) if STDIN in paths else None
+    typed = drafts.typed_on(paths, stdin_name)
     documents = [*([typed] if typed else []), *found]
 
     def open_(document: "Found") -> "Document":
-        return _from_stdin(stdin_name) if document is typed else read(document.path, document.name)
+        if document is typed:
+            return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
+        return read(document.path, document.name)
 
     reports = lint_files(documents, project.choose, open_, measure=measure)
-    yield from _shown_progress(reports, len(documents))
+    yield from drafts.shown_progress(reports, len(documents))
 
 
-def _from_stdin(name: str) -> "Document":
-    from sos_lint.errors import UnreadableFile
-    from sos_lint.readers import read_bytes
-
-    if sys.stdin is None:
-        raise UnreadableFile(name, "Standard input is closed.", "Name a file, or pipe the draft in.")
-    if sys.stdin.isatty():
-        print("Type or paste the draft. Then press Ctrl-D (on Windows Ctrl-Z and Enter).", file=sys.stderr)
-    try:
-        data = sys.stdin.buffer.read()
-    except OSError as error:
-        why = (error.strerror or "unknown fault").lower()
-        raise UnreadableFile(name, f"Standard input cannot be read: {why}.", "Name a file.") from error
-    return read_bytes(data, name)
-
-
-def _shown_progress(reports: "Iterator[FileReport]", total: int) -> "Iterator[FileReport]":
-    """The same reports; on a terminal, long work shows how far it is."""
-    if total < MANY or not sys.stderr.isatty():
-        return reports
-    from rich.console import Console
-    from rich.progress import track
-
-    return iter(
-        track(reports, "Reading", total, console=Console(stderr=True), transient=True, update_period=0.2)
-    )

@@ -1,4 +1,4 @@
-"""Options that several commands share: which rules, from which packs, and how strict."""
+"""Options that several commands share: which drafts, which rules, from which packs, and how strict."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ import typer
 
 from sos_lint.settings import FailOn, Profile, Settings
 
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files and folders, or - for standard input. [default: this folder]", metavar="[PATH]..."
+    ),
+]
+StdinName = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename", help="What to call standard input; its ending tells the kind.", metavar="NAME"
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."),

@@ -7,7 +7,8 @@ would be taken for markup, a `SosLintError` says so, and there are no new bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from sos_lint.document import Document
 from sos_lint.errors import SosLintError, UnreadableFile
@@ -46,7 +47,10 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
     if not wanted:
         return data
     words = edited(document.text, wanted).split()
-    for new in _attempts(data, document, wanted):
+    attempts = (
+        _in_word(data, document, wanted) if document.source is None else _in_text(data, document, wanted)
+    )
+    for new in attempts:
         if _words(new, document.name) == words:
             return new
     raise SosLintError(
@@ -56,14 +60,16 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
     )
 
 
-def _attempts(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterable[bytes]:
-    """The new bytes; of a file of text also those in which signs of markup are marked as plain words."""
-    if document.source is None:
-        raise SosLintError(
-            document.name,
-            "Word files cannot be changed yet.",
-            "Save it as .txt or .md, or change it by hand.",
-        )
+def _in_word(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
+    """The new bytes of a Word file; none where an edit lies on more than words, as across a field."""
+    from sos_lint.rewrite import into_word
+
+    with suppress(ValueError):
+        yield into_word.apply(data, document.name, edits)
+
+
+def _in_text(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
+    """The new bytes of a file of text; then those in which signs of markup are marked as plain words."""
     source = decoded(data, document.name)
     for written in (str, _escaped):
         new = _spliced(source.text, [(e.place.start, e.place.end, written(e.replacement)) for e in edits])

@@ -201,7 +201,7 @@ def _of_phrase(rule: Rule, at: Range, document: Document) -> Edit | None:
     """The plain swap of a phrase, with its capital; none for what is written in capitals or as a name."""
     place = around(document, at)
     words = dict(rule.swaps).get(fold(place.words))
-    if words is None or place.words[1:] != place.words[1:].lower() or in_capitals(place):
+    if words is None or place.words[1:] != place.words[1:].lower():
         return None
     if place.words[:1].isupper():
         if not begins_sentence(place.before) and place.before:

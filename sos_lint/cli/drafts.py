@@ -1,0 +1,51 @@
+"""Where commands find the drafts: files, folders and standard input; and how far they are with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from sos_lint.readers.find import Found
+
+MANY = 20  # files from which a progress bar is shown
+STDIN = "-"
+
+Done = TypeVar("Done")
+
+
+def from_stdin(name: str) -> bytes:
+    """What stands on standard input; `name` is what to call it. Raises UnreadableFile."""
+    from sos_lint.errors import UnreadableFile
+
+    if sys.stdin is None:
+        raise UnreadableFile(name, "Standard input is closed.", "Name a file, or pipe the draft in.")
+    if sys.stdin.isatty():
+        print("Type or paste the draft. Then press Ctrl-D (on Windows Ctrl-Z and Enter).", file=sys.stderr)
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        why = (error.strerror or "unknown fault").lower()
+        raise UnreadableFile(name, f"Standard input cannot be read: {why}.", "Name a file.") from error
+
+
+def typed_on(paths: list[str], name: str) -> Found | None:
+    """The draft on standard input under its name, where the paths ask for it."""
+    from pathlib import Path
+
+    from sos_lint.readers.find import Found
+
+    return Found(Path(name), name) if STDIN in paths else None
+
+
+def shown_progress(work: Iterator[Done], total: int) -> Iterator[Done]:
+    """The same work; on a terminal, long work shows how far it is."""
+    if total < MANY or not sys.stderr.isatty():
+        return work
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(
+        track(work, "Reading", total, console=Console(stderr=True), transient=True, update_period=0.2)
+    )
