@@ -9,8 +9,9 @@ from rich.text import Text
 
 from sos_lint.finding import Ask, Finding, Meaning
 from sos_lint.kinds import Severity
+from sos_lint.reporters.remedies import instead, meant
 from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
-from sos_lint.reporters.to_terminal.names import instead, kind_name, location, short_location
+from sos_lint.reporters.to_terminal.names import kind_name, location, short_location
 from sos_lint.reporters.to_terminal.page import Page
 
 _INDENT = 2
@@ -85,8 +86,7 @@ def write_sentence(page: Page, finding: Finding, lines: int = _LINES_OF_SENTENCE
 
 def _write_remedies(page: Page, finding: Finding) -> None:
     for i, meaning in enumerate(finding.meanings):
-        lead = "May mean: " if len(finding.meanings) == 1 else "Likeliest: " if i == 0 else "Or: "
-        _write_meaning(page, meaning, lead)
+        _write_meaning(page, meaning, f"{meant(i, len(finding.meanings))}: ")
     if finding.alternatives:
         pieces = [page.prose(words, "bold") for words in finding.alternatives]
         page.write(page.text(" / ").join(pieces), lead=page.text(f"{instead(finding.kind)}: "))

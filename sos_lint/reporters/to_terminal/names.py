@@ -17,8 +17,6 @@ _NAMES = {
     Kind.STRUCTURE: ("structure", "point about structure", "points about structure"),
 }
 
-_INSTEAD = {Kind.JARGON: "Plainer", Kind.BLAMING_LANGUAGE: "Fairer"}
-
 
 def kind_name(kind: Kind) -> str:
     """The kind, as it stands beside a finding."""
@@ -33,11 +31,6 @@ def counted_kind(count: int, kind: Kind) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """A number with its noun: `1 file`, `1,204 files`."""
     return f"{count:,} {one if count == 1 else many}"
-
-
-def instead(kind: Kind) -> str:
-    """The word that introduces other words to use."""
-    return _INSTEAD.get(kind, "Use")
 
 
 def location(finding: Finding) -> str:
