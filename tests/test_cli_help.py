@@ -9,6 +9,7 @@ from commands import run
 COMMANDS = [
     "",
     "check",
+    "fix",
     "init",
     "rules",
     "rules list",
