@@ -48,3 +48,11 @@ class Safety(IntEnum):
     SHOW = 1
     REVIEW = 2
     SAFE = 3
+
+
+class Whose(str, Enum):
+    """Whose acts a broad term is about: then what the others do does not tell what was done."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    ANYONE = "anyone"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sos_lint.kinds import Kind, Part, Safety, Severity
+from sos_lint.kinds import Kind, Part, Safety, Severity, Whose
 from sos_lint.text import Range
 
 
@@ -170,6 +170,7 @@ class Rule:
     swap_safety: Safety = Safety.REVIEW
     gloss: str = ""
     scaffold: str = ""
+    whose: Whose = Whose.ANYONE
     examples: Examples = field(default=Examples(), compare=False)
     optional: bool = False
 

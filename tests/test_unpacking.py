@@ -108,7 +108,7 @@ SCOPE = {
         "What drift means here:\n\n- two times\n- Tom cried\n\nHe was left alone.",
         {"frequency", "impact"},
     ),
-    "the list below without a colon": ("There is drift.\n\n- two times", set()),
+    "the list below without a colon": ("There is drift.\n\n- two times", {"frequency"}),
     "not the list after a paragraph": ("There is drift:\n\nSo it is.\n\n- two times", set()),
     "the items below an item": (
         "- drift\n  - two times\n  - Tom cried\n- left alone\n  - bruises",
@@ -122,7 +122,7 @@ SCOPE = {
     ),
     "the table row, to the left": ("| When | What |\n|--|--|\n| two times | drift |", {"frequency"}),
     "not another table": ("| a |\n|--|\n| drift |\n\n| b |\n|--|\n| two times |", set()),
-    "a part of a word": ("There is drift. He recried; the bruise-free boy.", {"worst"}),
+    "a part of a word": ("There is drift. Recried; the bruise-free boy.", {"worst"}),
 }  # fmt: skip
 
 

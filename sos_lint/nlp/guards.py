@@ -33,7 +33,7 @@ _TICK = re.compile(r"[\u2610\u2611\u2612\u2713\u2714\u2717\u2718\u25a1\u25a0\u25
 _CAPITALISED = re.compile(r"[A-Z][\w'\u2019&-]*|(?:of|and|for|the|to|in|on|&|\d{4})(?![\w])")
 _RUN = re.compile(r"(?:(?:[A-Z][\w'\u2019&-]*|of|and|for|the|to|in|on|&) )+\Z")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
-_NEXT_WORD = re.compile(r"[ ,:]*(?<!\w)([\w']+)")
+_NEXT_WORD = re.compile(r"[ :]*(?<!\w)([\w']+)")
 
 
 class Guards:
@@ -83,6 +83,7 @@ class Guards:
     def _negated_after(self, spot: Spot) -> bool:
         """“Neglect was not seen”: a cue within two words after the term."""
         folded, at, end = self._around.folded, spot.at.end, spot.sentence.end
+        alike = list(self._cues.cue("negation-pseudo").find(folded, at, end))
         for _ in range(AFTER_REACH):
             word = _NEXT_WORD.match(folded, at, end)
             if word is None:
@@ -90,9 +91,18 @@ class Guards:
             at = word.end()
             if self._cues.cue("negation-stops").fit(folded, word.start(1), end) is not None:
                 return False
+            if any(first <= word.start(1) < last for first, last in alike):
+                continue
             if self._cues.cue("negation-after").fit(folded, word.start(1), end) is not None:
                 return True
         return False
+
+    def leads(self, spot: Spot) -> bool:
+        """True of a label: what it names may stand beside or beneath it. False of a heading in the markup."""
+        block = spot.block
+        return block.kind is BlockKind.FORM_LABEL or (
+            block.kind is BlockKind.HEADING and self._around.text[block.at.end - 1] == ":"
+        )
 
     def _heading(self, spot: Spot) -> bool:
         return spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL)

@@ -17,7 +17,7 @@ from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import Sentences, words_in
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of
-from sos_lint.nlp.unpacking import evidence_for
+from sos_lint.nlp.unpacking import Term, evidence_for
 from sos_lint.rule import (
     Guard,
     Match,
@@ -29,6 +29,7 @@ from sos_lint.surface import Role
 from sos_lint.text import Range
 
 _APART = frozenset({Kind.HIDDEN_ACTOR, Kind.STRUCTURE})  # neither swallow nor are swallowed by other kinds
+_HEADING, _NONE = frozenset({Guard.HEADING}), frozenset[Guard]()
 _KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -40,6 +41,7 @@ class _Hit:
     rule: Rule
     spot: Spot
     written: str = ""  # of a short form, without its plural
+    label: bool = False  # the label of a field, which counts where something is told beside or beneath it
     other_sense: bool = False  # not meant as the rule means it: it only swallows what stands inside it
 
 
@@ -78,13 +80,13 @@ class Sieve:
         hits = list(self._led(_outside(hits, exceptions), around))
         hits = self._judged(hits, around, readings)
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
-        kept = [
-            hit
-            for hit in self._widest(hits)
-            if not hit.other_sense
-            and not any(address.overlaps(hit.spot.at) for address in around.addresses)
-            and not self._is_guarded(hit, guards, short_forms)
-        ]
+        kept = []
+        for hit in self._widest(hits):
+            if hit.other_sense or any(address.overlaps(hit.spot.at) for address in around.addresses):
+                continue
+            label = bool(hit.rule.ask) and Guard.HEADING in hit.rule.unless and guards.leads(hit.spot)
+            if not self._is_guarded(hit, guards, short_forms, but=_HEADING if label else _NONE):
+                kept.append(replace(hit, label=label))
         return self._matches(kept, around)
 
     def _phrase_hits(self, around: Surroundings, candidates: Iterable[Candidate]) -> Iterator[_Hit]:
@@ -161,9 +163,9 @@ class Sieve:
             if verdict is not Verdict.FAILS
         ]
 
-    def _is_guarded(self, hit: _Hit, guards: Guards, forms: ShortForms) -> bool:
-        """Whether a guard of the rule holds; for a short form some need the whole document."""
-        unless, written, spot = hit.rule.unless, hit.written, hit.spot
+    def _is_guarded(self, hit: _Hit, guards: Guards, forms: ShortForms, but: frozenset[Guard]) -> bool:
+        """Whether a guard of the rule holds, `but` these; for a short form some need the whole document."""
+        unless, written, spot = hit.rule.unless - but, hit.written, hit.spot
         if not written:
             return guards.hold(unless, spot)
         return (
@@ -207,9 +209,8 @@ class Sieve:
 
     def _matches(self, hits: Sequence[_Hit], around: Surroundings) -> list[Match]:
         broad = [hit for hit in hits if hit.rule.ask]
-        evidence = dict(
-            zip(map(id, broad), evidence_for([hit.spot for hit in broad], around, self._cues), strict=True)
-        )
+        terms = [Term(hit.spot, hit.rule.whose) for hit in broad]
+        evidence = dict(zip(map(id, broad), evidence_for(terms, around, self._cues), strict=True))
         return [
             Match(
                 hit.rule,
@@ -223,6 +224,7 @@ class Sieve:
                 evidence.get(id(hit), ()),
             )
             for hit in hits
+            if not hit.label or evidence.get(id(hit))
         ]
 
 

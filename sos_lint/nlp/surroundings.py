@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sos_lint.document import Block, Cell, Document
+from sos_lint.document import Block, BlockKind, Cell, Document
 from sos_lint.kinds import Part
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
@@ -89,17 +89,45 @@ class Surroundings:
             self._found[key] = tuple(Range(*match.span()) for match in spans)
         return self._found[key]
 
-    def row(self, cell: Cell) -> Sequence[Block]:
+    def row(self, cell: Cell) -> list[Block]:
         """The blocks of a table's row, in order."""
-        return self._rows.get((cell.table, cell.row), ())
+        return [block for block in self.table(cell.table) if block.cell and block.cell.row == cell.row]
+
+    def table(self, number: int) -> list[Block]:
+        """The blocks of a table, in order."""
+        return self._tables.get(number, [])
+
+    def heads(self, block: Block) -> list[Range]:
+        """What names a cell: the label in the first cell of its row, the cell above it in the first row."""
+        cell = block.cell
+        if cell is None:
+            return []
+        return [
+            other.at
+            for other in self.table(cell.table)
+            if other.cell is not None
+            and other.kind is BlockKind.FORM_LABEL
+            and other.at != block.at
+            and (
+                (other.cell.row == cell.row and other.cell.column == 1)
+                or (other.cell.row == 1 and other.cell.column == cell.column)
+            )
+        ]
+
+    def is_form(self, table: int) -> bool:
+        """True of a table of labels and values: its first column holds labels from the second row on."""
+        return any(
+            block.kind is BlockKind.FORM_LABEL and block.cell is not None and block.cell.row > 1
+            for block in self.table(table)
+        )
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[int, int], list[Block]]:
-        rows: dict[tuple[int, int], list[Block]] = {}
+    def _tables(self) -> Mapping[int, list[Block]]:
+        tables: dict[int, list[Block]] = {}
         for block in self.document.blocks:
             if block.cell is not None:
-                rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-        return rows
+                tables.setdefault(block.cell.table, []).append(block)
+        return tables
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

@@ -132,6 +132,7 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         advice=body.advice,
         gloss=body.gloss,
         scaffold=body.scaffold,
+        whose=body.whose,
         examples=_examples(body.examples),
     )
 

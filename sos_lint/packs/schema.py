@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from sos_lint.kinds import Kind, Part
+from sos_lint.kinds import Kind, Part, Whose
 from sos_lint.packs.token_schema import TokenPattern, Tree
 from sos_lint.rule import Guard
 
@@ -172,6 +172,7 @@ class Body(Strict):
     advice: str = Field(default="", description="What to do where no swap fits.")
     gloss: str = Field(default="", description="What the term means for a family, in plain words.")
     scaffold: str = Field(default="", description="A sentence frame with blanks in [square brackets].")
+    whose: Whose = Field(default=Whose.ANYONE, description="Whose acts the term is about.")
     examples: ExampleLists = ExampleLists()
 
 

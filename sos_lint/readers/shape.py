@@ -14,7 +14,7 @@ The rules, for a line that follows another in its paragraph:
    "===" makes that line a heading.
 3. After a label that stands alone ("Danger statement:") or a whole question ("What needs to happen?"), a new
    block begins.
-4. Else a line that begins with a small letter or with closing punctuation goes on with the line before, as
+4. Under a "Label: value" line, another one begins a new block. Else a line that begins with a small letter or with closing punctuation goes on with the line before, as
    does one after a comma or dash, and one after a full line that breaks off in mid-sentence. A line is full
    when it has 45 characters and the next word would have made it the longest of its paragraph.
 5. Else a "Label: value" line, a label alone, or a whole question begins a new block.
@@ -281,6 +281,8 @@ def _begins_block(group: list[_Line], words: str, width: int) -> bool:
     before = group[-1].words
     goes_on = bool(_GOES_ON.match(words))
     if len(group) == 1 and (is_label(before) or (is_question(before) and not goes_on)):
+        return True
+    if _has_label(group[0].words) and _has_label(words):
         return True
     ended = bool(_ENDED.search(before))
     full = len(before) >= _LONG and len(before) + 1 + len(words.split(maxsplit=1)[0]) > width

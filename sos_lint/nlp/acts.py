@@ -1,0 +1,158 @@
+"""Acts that no list foresees: somebody, and a verb that a reader can picture ("Dad emptied the milk away").
+
+A shallow reading of clauses by word forms, with no model, as it runs on every paragraph that holds a broad
+term. The words are the classes of the packs: `no-act` are the verbs that picture nothing ("presented",
+"struggled"); `past-verb` the irregular pasts; `harm-verb` what is no failure when it was not done;
+`before-verb` what may stand between somebody and the verb; `no-verb` words that only look like verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sos_lint.nlp.people import People, Who, Word
+from sos_lint.nlp.surroundings import Cues
+from sos_lint.text import Range
+
+_DENIES = frozenset(
+    ["not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wouldn't", "without"]
+)
+_GOES_ON = frozenset(["and", "then", "or", "but", ","])
+_LEADS_ING = frozenset(
+    ["by", "of", "from", "about", "with", "while", "before", "after", "kept", "started", "began"]
+)
+_BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
+_PASSIVE = _BE | {"got", "gets"}
+_PLACES = frozenset(["in", "on", "at", "from", "with", "of", "next", "across", "online"])
+_NOT_SUBJECTS = frozenset(["his", "her", "their", "hers", "him", "them", "us", "me"])
+_HAVE = frozenset(["has", "had", "is", "was", "were", "are"])
+_CLASSES = ("no-act", "no-passive", "no-effect", "past-verb", "harm-verb", "before-verb", "no-verb")
+_REACH = 6  # words between somebody and the verb that are filled by where they were
+
+
+class Act(NamedTuple):
+    """Somebody did something: from who did it to the verb, or the verb alone where it goes on from another.
+
+    `who` is None of a passive: what was done stands there, and not who did it. `verb` is the word itself.
+    """
+
+    at: Range
+    who: Who | None
+    verb: Word
+
+
+class Acts:
+    """Finds acts in the sentences of one document."""
+
+    def __init__(self, people: People, cues: Cues) -> None:
+        self._people = people
+        classes = cues.lexicon.classes
+        (
+            self._nothing,
+            self._no_passive,
+            self._no_effect,
+            self._pasts,
+            self._harms,
+            self._between,
+            self._no_verbs,
+        ) = (frozenset(classes.get(name, ())) for name in _CLASSES)
+
+    def within(self, sentence: Range) -> Iterator[Act]:
+        """The acts of a sentence, in order. What was said not to be done is one where it is a failure."""
+        words = self._people.words(sentence)
+        doer: int | None = None
+        last = ""  # the form of the verb before: what goes on from it has the same
+        for number, word in enumerate(words):
+            before, denied = self._before(words, number)
+            form = self._form(words, number) if before >= 0 else ""
+            if not form:
+                continue
+            if form == "past" and words[before].text in _PASSIVE:
+                if not denied:
+                    yield Act(word.at, None, word)
+                continue
+            subject = self._subject(words, before, doer if form == last else None)
+            if subject is None:
+                continue
+            doer, last = subject, form
+            if word.text in _HAVE or (denied and word.text in self._harms):
+                continue
+            start = words[subject].at.start if words[before].text not in _GOES_ON else word.at.start
+            who = self._people.last_before(words[subject].at.end, sentence)
+            yield Act(Range(start, word.at.end), who or Who.SOMEBODY, word)
+
+    def pictures(self, act: Act) -> bool:
+        """True where a reader can picture the act: not "presented", "struggled" or "was given"."""
+        return act.verb.text not in self._nothing and (
+            act.who is not None or act.verb.text not in self._no_passive
+        )
+
+    def shows_effect(self, act: Act) -> bool:
+        """True where the act may show what it was like for who does it: not "says" or "attends"."""
+        return act.who is Who.CHILD and act.verb.text not in self._no_effect
+
+    def is_done_to(self, at: Range, sentence: Range) -> bool:
+        """True where words that tell an act stand in the passive: who stands before them did not do it."""
+        words = [word for word in self._people.words(sentence) if word.at.start < at.start]
+        before, _ = self._before(words, len(words))
+        return before >= 0 and words[before].text in _PASSIVE and not _is_ing(at, sentence, self._people)
+
+    def _before(self, words: Sequence[Word], number: int) -> tuple[int, bool]:
+        """The word before a verb and what may stand between, and whether a denial is part of that."""
+        denied = False
+        before = number - 1
+        while before >= 0:
+            text = words[before].text
+            if text == ")":  # "Tom (7) cried"
+                opening = (n for n in range(before, -1, -1) if words[n].text == "(")
+                before = next(opening, 0)
+            elif text not in self._between and text not in _DENIES:
+                break
+            denied = denied or text in _DENIES
+            before -= 1
+        return before, denied
+
+    def _form(self, words: Sequence[Word], number: int) -> str:
+        """The form of a verb, or nothing where a word is none."""
+        text = words[number].text
+        if text in _HAVE:
+            return "now" if text in ("has", "is", "are") else "past"
+        if text in self._no_verbs or text in self._between or text in _DENIES or text in _BE:
+            return ""
+        if text in self._pasts or (text.endswith("ed") and len(text) > 3):
+            return "past"
+        if words[number - 1].text in _DENIES:  # "did not wash", "without washing"
+            return "base" if text.isalpha() else ""
+        if text.endswith("ing") and len(text) > 4:
+            return "ing"
+        return "now" if text.endswith("s") and len(text) > 3 and "'" not in text else ""
+
+    def _subject(self, words: Sequence[Word], before: int, doer: int | None) -> int | None:
+        """Who did it: before the verb; or, after "and", who did the act before; or else nobody."""
+        text = words[before].text
+        if text in _GOES_ON:
+            return doer
+        if text in _LEADS_ING:
+            return doer if doer is not None and words[before + 1].text.endswith("ing") else None
+        if self._acts(words, before):
+            return before
+        for number in range(before - 1, max(-1, before - _REACH), -1):
+            if not words[number].text.isalpha() or words[number].text in _GOES_ON:
+                return None
+            if self._acts(words, number):
+                return number if words[number + 1].text in _PLACES else None
+        return None
+
+    def _acts(self, words: Sequence[Word], number: int) -> bool:
+        text = words[number].text
+        return (
+            text not in _NOT_SUBJECTS
+            and not text.endswith(("'s", "s'"))
+            and self._people.who(words, number) is not None
+        )
+
+
+def _is_ing(at: Range, sentence: Range, people: People) -> bool:
+    first = next(word.text for word in people.words(sentence) if word.at.end > at.start)
+    return first.endswith("ing")

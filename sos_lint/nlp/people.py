@@ -1,0 +1,135 @@
+"""Who is meant: a grown-up, a child, or one of those who help. By words and capitals, with no model.
+
+The words are classes of the packs: `adult`, `child`, `worker`, `of-any-age`, `first-name`, `not-a-name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from sos_lint.document import BlockKind
+from sos_lint.nlp.surroundings import Cues, Surroundings
+from sos_lint.text import Range
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
+_NAME = re.compile(r"[A-Z][a-z]+\Z")
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "uncle", "auntie", "aunt", "gran", "grandad", "nan"])
+_PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "hers"])
+_OPENS = (".", ":", "!", "?", "(")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
+_SMALL = re.compile(r"\b[a-z]+\b")
+_LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
+
+
+class Who(Enum):
+    """What somebody is in a case. SOMEBODY: it does not say."""
+
+    ADULT = 1
+    CHILD = 2
+    WORKER = 3
+    SOMEBODY = 4
+
+
+class Word(NamedTuple):
+    """A word or mark of a sentence, folded."""
+
+    text: str
+    at: Range
+
+
+class People:
+    """Knows the people of one document."""
+
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        classes = cues.lexicon.classes
+        self._adults, self._children, self._workers, self._somebody, self._no_names, self._first_names = (
+            frozenset(classes.get(name, ()))
+            for name in ("adult", "child", "worker", "of-any-age", "not-a-name", "first-name")
+        )
+        self._read: dict[Range, list[Word]] = {}
+
+    def words(self, sentence: Range) -> list[Word]:
+        """The words and marks of a sentence."""
+        if sentence not in self._read:
+            found = _WORD.finditer(self._around.folded, sentence.start, sentence.end)
+            self._read[sentence] = [Word(word.group(), Range(*word.span())) for word in found]
+        return self._read[sentence]
+
+    def who(self, words: Sequence[Word], number: int) -> Who | None:
+        """Who a word means; None if nobody. A pronoun is SOMEBODY."""
+        text = words[number].text
+        if self._is_worker(words, number):
+            return Who.WORKER
+        bare = text.removesuffix("'s")
+        if text in _PRONOUNS or bare in self._somebody:
+            return Who.SOMEBODY
+        if bare in self._adults:
+            return Who.ADULT
+        if bare in self._children:
+            return Who.CHILD
+        if not self._is_name(words, number):
+            return None
+        return Who.ADULT if number and words[number - 1].text in _TITLES else Who.CHILD
+
+    def last_before(self, at: int, sentence: Range) -> Who | None:
+        """Who is named last before a place in its sentence; a pronoun goes back to the sentences before.
+
+        “Tom's mum” is Mum: an owner counts only where nobody else follows.
+        """
+        words = [word for word in self.words(sentence) if word.at.start < at]
+        for number in range(len(words) - 1, -1, -1):
+            who = self.who(words, number)
+            if who is Who.SOMEBODY and words[number].text in _PRONOUNS:
+                return self._meant(words, number, sentence)
+            if who is not None:
+                return who
+        return None
+
+    def _meant(self, words: Sequence[Word], number: int, sentence: Range) -> Who:
+        """Whom a pronoun means: the grown-ups or the children, if only they were named before it."""
+        named = {self.who(words, n) for n in range(number)}
+        for other in self._sentence_before(sentence):
+            named |= {self.who(self.words(other), n) for n in range(len(self.words(other)))}
+        told = [who for who in (Who.ADULT, Who.CHILD) if who in named]
+        return told[0] if len(told) == 1 else Who.SOMEBODY
+
+    def _sentence_before(self, sentence: Range) -> list[Range]:
+        """The sentence before: in the same block, or the last one of the block before."""
+        document = self._around.document
+        number = document.block_number(sentence.start)
+        same = [
+            other for other in self._around.sentences(document.blocks[number]) if other.end <= sentence.start
+        ]
+        if same or not number or document.blocks[number - 1].kind is BlockKind.HEADING:
+            return same[-1:]
+        return self._around.sentences(document.blocks[number - 1])[-1:]
+
+    def _is_worker(self, words: Sequence[Word], number: int) -> bool:
+        return any(
+            " ".join(word.text for word in words[number - length + 1 : number + 1]).removesuffix("'s")
+            in self._workers
+            for length in range(1, min(_LONGEST_ROLE, number + 1) + 1)
+        )
+
+    def _is_name(self, words: Sequence[Word], number: int) -> bool:
+        """A capitalised word; at the start of a sentence only one that is known for a name."""
+        word = words[number]
+        bare = word.text.removesuffix("'s")
+        start = word.at.start
+        if not _NAME.match(self._around.text[start : start + len(bare)]) or bare in self._no_names:
+            return False
+        if number and words[number - 1].text not in _OPENS:
+            return True
+        return bare in self._first_names or bare in self._names or word.text.endswith("'s")
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Words that have a capital inside some sentence of the document, and small letters in none."""
+        text = self._around.text
+        inner = {found.group().lower() for found in _INNER_CAPITAL.finditer(text)}
+        return frozenset(inner - set(_SMALL.findall(text)) - self._no_names)

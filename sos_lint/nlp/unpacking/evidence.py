@@ -1,0 +1,174 @@
+"""What in a block could tell a part of what a broad term stands for.
+
+By the word patterns of the packs (`evidence`, and `injury`, which tells of the worst and of the impact); by
+`nlp.acts`, for acts that no list foresees; and by the label of a form's field or a table's column. What is
+denied, supposed, planned or general tells nothing, nor does what the help did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sos_lint.document import Block, BlockKind
+from sos_lint.kinds import Part
+from sos_lint.nlp.acts import Act, Acts
+from sos_lint.nlp.generality import Generality
+from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.standing import Standings
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.text import Range
+
+_LABEL = re.compile(r"([^.!?:]{1,60}):(?: |\Z)")
+# 11/09, 2.10.24, and "x5" of clipped notes.
+_DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|x ?\d{1,2})(?![\w/])")
+_LABELS = (
+    (Part.WORST, "label-worst"),
+    (Part.FREQUENCY, "label-frequency"),
+    (Part.IMPACT, "label-impact"),
+)
+
+
+class Told(NamedTuple):
+    """Words that tell a part, and who is meant by them as far as that can be seen.
+
+    `feels`: an act that shows what it was like for who did it (hid, cried). `unlisted`: an act that no word
+    pattern of the packs names.
+    """
+
+    part: Part
+    at: Range
+    who: Who | None = None
+    feels: bool = False
+    unlisted: bool = False
+
+
+class Reader:
+    """Reads the blocks of one document."""
+
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        self._cues = cues
+        self._people = People(around, cues)
+        self._acts = Acts(self._people, cues)
+        self._standings = Standings(around, cues)
+        self._generality = Generality(around, cues)
+
+    def told(self, block: Block) -> Iterator[Told]:
+        """What a block tells, by its label and sentence by sentence; a question tells nothing."""
+        yield from self._by_label(block)
+        for sentence in self._around.sentences(block):
+            if self._around.text[sentence.end - 1] == "?":
+                continue
+            found = [
+                each for each in self._in_sentence(sentence) if self._standings.is_fact(each.at, sentence)
+            ]
+            found += [Told(Part.FREQUENCY, Range(*date.span())) for date in self._dates(sentence)]
+            if found and not self._generality.holds(Spot(found[0].at, block, sentence)):
+                yield from found
+
+    def _by_label(self, block: Block) -> Iterator[Told]:
+        """A field that asks for a part tells it, unless it is filled with words that say nothing."""
+        labels, field = self._labelled(block)
+        folded = self._around.folded
+        words = folded[field.start : field.end].split()
+        if not labels or not words or any(self._fits("says-nothing", field)):
+            return
+        for part, name in _LABELS:
+            asked = any(self._cues.cue(name).fit(folded, at.start, at.end) is not None for at in labels)
+            if asked and (self._counts(field) if part is Part.FREQUENCY else len(words) > 1):
+                yield Told(part, field)
+                return
+
+    def _labelled(self, block: Block) -> tuple[list[Range], Range]:
+        """A block's labels, and what they label: before its colon, over its column, in the block before."""
+        found = _LABEL.match(self._around.text, block.at.start, block.at.end)
+        if found:
+            return [Range(*found.span(1))], Range(found.end(), block.at.end)
+        if block.cell is not None:
+            return self._around.heads(block), block.at
+        number = self._around.document.block_number(block.at.start)
+        before = self._around.document.blocks[number - 1] if number else None
+        return ([before.at] if before and before.kind is BlockKind.FORM_LABEL else []), block.at
+
+    def _dates(self, sentence: Range) -> Iterator[re.Match[str]]:
+        return _DATE.finditer(self._around.folded, sentence.start, sentence.end)
+
+    def _counts(self, field: Range) -> bool:
+        """True where a field holds a number, a day or a time of the year."""
+        folded = self._around.folded
+        return any(self._dates(field)) or any(
+            any(self._cues.class_(name).find(folded, field.start, field.end))
+            for name in ("number", "day", "days", "month", "season", "period")
+        )
+
+    def _in_sentence(self, sentence: Range) -> Iterator[Told]:
+        acts = [a for a in self._acts.within(sentence) if self._standings.is_fact(a.verb.at, sentence)]
+        impacts = [at for at in self._patterns(Part.IMPACT, sentence) if self._is_felt(at, sentence, acts)]
+        injuries = list(self._fits("injury", sentence))
+        yield from (Told(Part.IMPACT, at) for at in impacts)
+        yield from self._behaviour(sentence, acts, impacts, injuries)
+        yield from (Told(Part.FREQUENCY, at) for at in self._patterns(Part.FREQUENCY, sentence))
+        yield from (Told(Part.WORST, at) for at in self._patterns(Part.WORST, sentence))
+        for at in injuries:
+            yield Told(Part.WORST, at)
+            if self._is_suffered(at, sentence):
+                yield Told(Part.IMPACT, at)
+
+    def _behaviour(
+        self, sentence: Range, acts: list[Act], impacts: list[Range], injuries: list[Range]
+    ) -> Iterator[Told]:
+        for at in self._patterns(Part.BEHAVIOUR, sentence):
+            who = self._doer(at, sentence, acts)
+            if who is not Who.WORKER:
+                yield Told(Part.BEHAVIOUR, at, who, feels=_touch(at, impacts))
+        alike = list(self._fits("behaviour-pseudo", sentence))
+        for act in acts:
+            if _touch(act.at, alike):
+                continue
+            hurt = act.who is None and _touch(act.at, injuries)  # "her arm was broken" pictures no act
+            if act.who is not Who.WORKER and self._acts.pictures(act) and not hurt:
+                yield Told(Part.BEHAVIOUR, act.at, act.who, _touch(act.at, impacts), unlisted=True)
+            if self._acts.shows_effect(act):
+                yield Told(Part.IMPACT, act.at, act.who, unlisted=True)
+
+    def _patterns(self, part: Part, sentence: Range) -> Iterator[Range]:
+        """Where a word pattern of a part fits, and none of its look-alikes."""
+        alike = list(self._fits(f"{part.value}-pseudo", sentence))
+        for found in self._cues.evidence(part).find(self._around.folded, sentence.start, sentence.end):
+            if not _touch(Range(*found), alike):
+                yield Range(*found)
+
+    def _fits(self, cue: str, sentence: Range) -> Iterator[Range]:
+        """Where a cue stands in a sentence, and none of its look-alikes."""
+        folded = self._around.folded
+        alike = [
+            Range(*at) for at in self._cues.cue(f"{cue}-pseudo").find(folded, sentence.start, sentence.end)
+        ]
+        for found in self._cues.cue(cue).find(folded, sentence.start, sentence.end):
+            if not _touch(Range(*found), alike):
+                yield Range(*found)
+
+    def _doer(self, at: Range, sentence: Range, acts: list[Act]) -> Who | None:
+        """Who does what stands there: the doer of the act, else who is named last before it."""
+        same = next((act for act in acts if act.at.overlaps(at)), None)
+        if same is not None:
+            return same.who
+        return None if self._acts.is_done_to(at, sentence) else self._people.last_before(at.start, sentence)
+
+    def _is_felt(self, at: Range, sentence: Range, acts: list[Act]) -> bool:
+        """False where it was a grown-up, or one who helps, who felt or did it."""
+        return self._doer(at, sentence, acts) not in (Who.ADULT, Who.WORKER)
+
+    def _is_suffered(self, at: Range, sentence: Range) -> bool:
+        """False where the hurt is a grown-up's, or of one who helps; they may also have seen it."""
+        who = self._people.last_before(at.start, sentence)
+        if who is Who.WORKER:
+            sees = self._cues.cue("sees").find(self._around.folded, sentence.start, at.start)
+            return any(True for _ in sees)
+        return who is not Who.ADULT
+
+
+def _touch(at: Range, others: Iterable[Range]) -> bool:
+    return any(at.overlaps(other) for other in others)

@@ -1,0 +1,80 @@
+"""Where a broad term may be unpacked: its paragraph, the list beneath, its table row, its form section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sos_lint.document import Block, BlockKind, Cell
+from sos_lint.nlp.surroundings import Spot, Surroundings
+
+_LABEL = re.compile(r"[A-Z][^.!?:]{0,60}[:?](?: |\Z)")
+_ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
+
+
+def scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
+    """The blocks in which a term may be unpacked, its own first."""
+    block = spot.block
+    yield block
+    if block.cell is not None:
+        yield from (other for other in _cells(block.cell, around) if other != block)
+        return
+    number = around.document.block_number(spot.at.start)
+    if block.kind in _ITEMS:
+        yield from _items_under(number, around)
+        return
+    yield from _fields(number, around)
+    yield from _list_after(number, around)
+
+
+def _cells(cell: Cell, around: Surroundings) -> Iterator[Block]:
+    """The row, with rows beneath that leave the first column empty; for the value in a form, all its rows."""
+    table = around.table(cell.table)
+    if around.is_form(cell.table) and cell.column > 1:
+        yield from table
+        return
+    firsts = {block.cell.row for block in table if block.cell is not None and block.cell.column == 1}
+    top = max((row for row in firsts if row <= cell.row), default=cell.row)
+    below = min((row for row in firsts if row > cell.row), default=None)
+    for block in table:
+        if block.cell is not None and top <= block.cell.row and (below is None or block.cell.row < below):
+            yield block
+
+
+def _items_under(number: int, around: Surroundings) -> Iterator[Block]:
+    """The items that hang on an item."""
+    blocks = around.document.blocks
+    level = blocks[number].level
+    for block in blocks[number + 1 :]:
+        if block.kind not in _ITEMS or block.level <= level:
+            return
+        yield block
+
+
+def _list_after(number: int, around: Surroundings) -> Iterator[Block]:
+    """The list that follows a paragraph directly."""
+    for block in around.document.blocks[number + 1 :]:
+        if block.kind not in _ITEMS:
+            return
+        yield block
+
+
+def _fields(number: int, around: Surroundings) -> Iterator[Block]:
+    """The other fields of a form section: labelled lines that stand together, and what bare labels name."""
+    blocks = around.document.blocks
+    first, last = number, number
+    while first > 0 and _is_field(first - 1, around) and _is_field(first, around):
+        first -= 1
+    while last + 1 < len(blocks) and _is_field(last + 1, around) and _is_field(last, around):
+        last += 1
+    yield from (blocks[other] for other in range(first, last + 1) if other != number)
+
+
+def _is_field(number: int, around: Surroundings) -> bool:
+    block = around.document.blocks[number]
+    if block.cell is not None or block.kind is BlockKind.HEADING or block.kind in _ITEMS:
+        return False
+    if block.kind is BlockKind.FORM_LABEL or _LABEL.match(around.text, block.at.start, block.at.end):
+        return True
+    before = around.document.blocks[number - 1] if number else None
+    return before is not None and before.kind is BlockKind.FORM_LABEL
