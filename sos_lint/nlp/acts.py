@@ -27,7 +27,16 @@ _PASSIVE = _BE | {"got", "gets"}
 _PLACES = frozenset(["in", "on", "at", "from", "with", "of", "next", "across", "online"])
 _NOT_SUBJECTS = frozenset(["his", "her", "their", "hers", "him", "them", "us", "me"])
 _HAVE = frozenset(["has", "had", "is", "was", "were", "are"])
-_CLASSES = ("no-act", "no-passive", "no-effect", "past-verb", "harm-verb", "before-verb", "no-verb")
+_CLASSES = (
+    "no-act",
+    "no-passive",
+    "no-effect",
+    "past-verb",
+    "harm-verb",
+    "before-verb",
+    "no-verb",
+    "noun-maker",
+)
 _REACH = 6  # words between somebody and the verb that are filled by where they were
 
 
@@ -48,15 +57,7 @@ class Acts:
     def __init__(self, people: People, cues: Cues) -> None:
         self._people = people
         classes = cues.lexicon.classes
-        (
-            self._nothing,
-            self._no_passive,
-            self._no_effect,
-            self._pasts,
-            self._harms,
-            self._between,
-            self._no_verbs,
-        ) = (frozenset(classes.get(name, ())) for name in _CLASSES)
+        self._words = {name: frozenset(classes.get(name, ())) for name in _CLASSES}
 
     def within(self, sentence: Range) -> Iterator[Act]:
         """The acts of a sentence, in order. What was said not to be done is one where it is a failure."""
@@ -76,7 +77,7 @@ class Acts:
             if subject is None:
                 continue
             doer, last = subject, form
-            if word.text in _HAVE or (denied and word.text in self._harms):
+            if word.text in _HAVE or (denied and word.text in self._words["harm-verb"]):
                 continue
             start = words[subject].at.start if words[before].text not in _GOES_ON else word.at.start
             who = self._people.last_before(words[subject].at.end, sentence)
@@ -84,13 +85,13 @@ class Acts:
 
     def pictures(self, act: Act) -> bool:
         """True where a reader can picture the act: not "presented", "struggled" or "was given"."""
-        return act.verb.text not in self._nothing and (
-            act.who is not None or act.verb.text not in self._no_passive
+        return act.verb.text not in self._words["no-act"] and (
+            act.who is not None or act.verb.text not in self._words["no-passive"]
         )
 
     def shows_effect(self, act: Act) -> bool:
         """True where the act may show what it was like for who does it: not "says" or "attends"."""
-        return act.who is Who.CHILD and act.verb.text not in self._no_effect
+        return act.who is Who.CHILD and act.verb.text not in self._words["no-effect"]
 
     def is_done_to(self, at: Range, sentence: Range) -> bool:
         """True where words that tell an act stand in the passive: who stands before them did not do it."""
@@ -107,7 +108,7 @@ class Acts:
             if text == ")":  # "Tom (7) cried"
                 opening = (n for n in range(before, -1, -1) if words[n].text == "(")
                 before = next(opening, 0)
-            elif text not in self._between and text not in _DENIES:
+            elif text not in self._words["before-verb"] and text not in _DENIES:
                 break
             denied = denied or text in _DENIES
             before -= 1
@@ -118,15 +119,22 @@ class Acts:
         text = words[number].text
         if text in _HAVE:
             return "now" if text in ("has", "is", "are") else "past"
-        if text in self._no_verbs or text in self._between or text in _DENIES or text in _BE:
+        if (
+            text in self._words["no-verb"]
+            or text in self._words["before-verb"]
+            or text in _DENIES
+            or text in _BE
+        ):
             return ""
-        if text in self._pasts or (text.endswith("ed") and len(text) > 3):
+        if text in self._words["past-verb"] or (text.endswith("ed") and len(text) > 3):
             return "past"
         if words[number - 1].text in _DENIES:  # "did not wash", "without washing"
             return "base" if text.isalpha() else ""
         if text.endswith("ing") and len(text) > 4:
             return "ing"
-        return "now" if text.endswith("s") and len(text) > 3 and "'" not in text else ""
+        if text.endswith("s") and len(text) > 3 and "'" not in text:
+            return "" if words[number - 1].text in self._words["noun-maker"] else "now"
+        return ""
 
     def _subject(self, words: Sequence[Word], before: int, doer: int | None) -> int | None:
         """Who did it: before the verb; or, after "and", who did the act before; or else nobody."""
