@@ -19,6 +19,7 @@ _DENIES = frozenset(
     ["not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wouldn't", "without"]
 )
 _GOES_ON = frozenset(["and", "then", "or", "but", ","])
+_NOBODY = frozenset(["nobody", "noone", "neither"])
 _LEADS_ING = frozenset(
     ["by", "of", "from", "about", "with", "while", "before", "after", "kept", "started", "began"]
 )
@@ -44,11 +45,13 @@ class Act(NamedTuple):
     """Somebody did something: from who did it to the verb, or the verb alone where it goes on from another.
 
     `who` is None of a passive: what was done stands there, and not who did it. `verb` is the word itself.
+    `left_undone`: it is said that it was not done ("nobody washed him").
     """
 
     at: Range
     who: Who | None
     verb: Word
+    left_undone: bool = False
 
 
 class Acts:
@@ -76,12 +79,19 @@ class Acts:
             subject = self._subject(words, before, doer if form == last else None)
             if subject is None:
                 continue
-            doer, last = subject, form
+            doer, last = subject, self._goes_on_as(words, before, number, form)
+            denied = denied or words[subject].text in _NOBODY
             if word.text in _HAVE or (denied and word.text in self._words["harm-verb"]):
                 continue
             start = words[subject].at.start if words[before].text not in _GOES_ON else word.at.start
             who = self._people.last_before(words[subject].at.end, sentence)
-            yield Act(Range(start, word.at.end), who or Who.SOMEBODY, word)
+            yield Act(Range(start, word.at.end), who or Who.SOMEBODY, word, denied)
+
+    @staticmethod
+    def _goes_on_as(words: Sequence[Word], before: int, number: int, form: str) -> str:
+        """The form in which a sentence goes on: "has moved to the front and cries"."""
+        perfect = any(words[n].text in ("has", "have") for n in range(before, number))
+        return "now" if perfect else form
 
     def pictures(self, act: Act) -> bool:
         """True where a reader can picture the act: not "presented", "struggled" or "was given"."""
@@ -117,6 +127,8 @@ class Acts:
     def _form(self, words: Sequence[Word], number: int) -> str:
         """The form of a verb, or nothing where a word is none."""
         text = words[number].text
+        if number and self._people.has_capital(words[number]):  # "Ms Placed" is no act
+            return ""
         if text in _HAVE:
             return "now" if text in ("has", "is", "are") else "past"
         if (

@@ -68,9 +68,7 @@ class Generality:
 
     def _lead(self, item: Block) -> Range | None:
         """The last sentence before the list that holds an item, if it leads on with a colon."""
-        document = self._around.document
-        before = document.blocks[: document.block_number(item.at.start)]
-        lead = next((block for block in reversed(before) if block.kind is not BlockKind.LIST_ITEM), None)
+        lead = self._around.lead(item)
         if lead is None or not lead.at.of(self._around.text).rstrip().endswith(":"):
             return None
         sentences = self._around.sentences(lead)

@@ -16,7 +16,7 @@ from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
-_NAME = re.compile(r"[A-Z][a-z]+\Z")
+_NAME = re.compile(r"(?:[A-Z][a-z]+|[B-HJ-Z])\Z")  # or the initial of a child in court papers
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "uncle", "auntie", "aunt", "gran", "grandad", "nan"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "hers"])
 _OPENS = (".", ":", "!", "?", "(")
@@ -60,6 +60,10 @@ class People:
             self._read[sentence] = [Word(word.group(), Range(*word.span())) for word in found]
         return self._read[sentence]
 
+    def has_capital(self, word: Word) -> bool:
+        """True of a word that is written with a capital."""
+        return self._around.text[word.at.start].isupper()
+
     def who(self, words: Sequence[Word], number: int) -> Who | None:
         """Who a word means; None if nobody. A pronoun is SOMEBODY."""
         text = words[number].text
@@ -90,6 +94,17 @@ class People:
                 return who
         return None
 
+    def first_in(self, at: Range, sentence: Range) -> Who | None:
+        """Who is named first inside a range ("bruises round her neck")."""
+        words = self.words(sentence)
+        inside = [n for n, word in enumerate(words) if at.contains(word.at)]
+        named = next((n for n in inside if self.who(words, n) is not None), None)
+        if named is None:
+            return None
+        if words[named].text in _PRONOUNS:
+            return self._meant(words, named, sentence)
+        return self.who(words, named)
+
     def _meant(self, words: Sequence[Word], number: int, sentence: Range) -> Who:
         """Whom a pronoun means: the grown-ups or the children, if only they were named before it."""
         named = {self.who(words, n) for n in range(number)}
@@ -99,15 +114,20 @@ class People:
         return told[0] if len(told) == 1 else Who.SOMEBODY
 
     def _sentence_before(self, sentence: Range) -> list[Range]:
-        """The sentence before: in the same block, or the last one of the block before."""
+        """The sentence before: in the same block, or the last one of what leads a list or stands before."""
         document = self._around.document
-        number = document.block_number(sentence.start)
-        same = [
-            other for other in self._around.sentences(document.blocks[number]) if other.end <= sentence.start
-        ]
-        if same or not number or document.blocks[number - 1].kind is BlockKind.HEADING:
+        block = self._around.block(sentence)
+        same = [other for other in self._around.sentences(block) if other.end <= sentence.start]
+        if same:
             return same[-1:]
-        return self._around.sentences(document.blocks[number - 1])[-1:]
+        if block.kind is BlockKind.LIST_ITEM:
+            before = self._around.lead(block)
+        else:
+            number = document.block_number(sentence.start)
+            before = document.blocks[number - 1] if number else None
+        if before is None or (before.kind is BlockKind.HEADING and block.kind is not BlockKind.LIST_ITEM):
+            return []
+        return self._around.sentences(before)[-1:]
 
     def _is_worker(self, words: Sequence[Word], number: int) -> bool:
         return any(
@@ -125,7 +145,7 @@ class People:
             return False
         if number and words[number - 1].text not in _OPENS:
             return True
-        return bare in self._first_names or bare in self._names or word.text.endswith("'s")
+        return len(bare) == 1 or bare in self._first_names or bare in self._names or word.text.endswith("'s")
 
     @cached_property
     def _names(self) -> frozenset[str]:

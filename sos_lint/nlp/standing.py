@@ -23,10 +23,18 @@ class Standings:
 
     def is_fact(self, at: Range, sentence: Range) -> bool:
         """False where what is said is denied, supposed or only planned."""
-        clause = Range(self._clause_start(at, sentence), sentence.end)
+        return not self.is_denied(at, sentence) and self.is_past(at, sentence)
+
+    def is_denied(self, at: Range, sentence: Range) -> bool:
+        """True where a clause says that something is not so."""
+        clause = self._clause(at, sentence)
+        return self.led_by("negation", at, clause, reach=4, stops=("negation-stops", "clause-stops"))
+
+    def is_past(self, at: Range, sentence: Range) -> bool:
+        """False where what is said is only supposed or planned."""
+        clause = self._clause(at, sentence)
         return not (
-            self.led_by("negation", at, clause, reach=4, stops=("negation-stops", "clause-stops"))
-            or self.led_by("supposed", at, clause, reach=8, stops=("clause-stops",))
+            self.led_by("supposed", at, clause, reach=8, stops=("clause-stops",))
             or self.led_by("planned", at, clause, reach=6, stops=("clause-stops",))
         )
 
@@ -42,6 +50,7 @@ class Standings:
             for found, end in self._cues.cue(cue).find(folded, start, at.start)
         )
 
-    def _clause_start(self, at: Range, sentence: Range) -> int:
+    def _clause(self, at: Range, sentence: Range) -> Range:
+        """From the last mark before a place to the end of the sentence."""
         marks = list(_CLAUSE_MARK.finditer(self._around.folded, sentence.start, at.start))
-        return marks[-1].end() if marks else sentence.start
+        return Range(marks[-1].end() if marks else sentence.start, sentence.end)

@@ -89,6 +89,11 @@ class Surroundings:
             self._found[key] = tuple(Range(*match.span()) for match in spans)
         return self._found[key]
 
+    def lead(self, item: Block) -> Block | None:
+        """The block before the list that holds an item."""
+        before = self.document.blocks[: self.document.block_number(item.at.start)]
+        return next((block for block in reversed(before) if block.kind is not BlockKind.LIST_ITEM), None)
+
     def row(self, cell: Cell) -> list[Block]:
         """The blocks of a table's row, in order."""
         return [block for block in self.table(cell.table) if block.cell and block.cell.row == cell.row]

@@ -21,13 +21,8 @@ from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.text import Range
 
 _LABEL = re.compile(r"([^.!?:]{1,60}):(?: |\Z)")
-# 11/09, 2.10.24, and "x5" of clipped notes.
+# 11/09, 2.10.24, and the "x5" of clipped notes
 _DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|x ?\d{1,2})(?![\w/])")
-_LABELS = (
-    (Part.WORST, "label-worst"),
-    (Part.FREQUENCY, "label-frequency"),
-    (Part.IMPACT, "label-impact"),
-)
 
 
 class Told(NamedTuple):
@@ -57,16 +52,15 @@ class Reader:
 
     def told(self, block: Block) -> Iterator[Told]:
         """What a block tells, by its label and sentence by sentence; a question tells nothing."""
-        yield from self._by_label(block)
+        asked = list(self._by_label(block))
+        yield from asked
+        felt = any(told.part is Part.IMPACT for told in asked)
         for sentence in self._around.sentences(block):
             if self._around.text[sentence.end - 1] == "?":
                 continue
-            found = [
-                each for each in self._in_sentence(sentence) if self._standings.is_fact(each.at, sentence)
-            ]
-            found += [Told(Part.FREQUENCY, Range(*date.span())) for date in self._dates(sentence)]
+            found = list(self._in_sentence(sentence))
             if found and not self._generality.holds(Spot(found[0].at, block, sentence)):
-                yield from found
+                yield from (told for told in found if not (felt and told.part is Part.BEHAVIOUR))
 
     def _by_label(self, block: Block) -> Iterator[Told]:
         """A field that asks for a part tells it, unless it is filled with words that say nothing."""
@@ -75,11 +69,18 @@ class Reader:
         words = folded[field.start : field.end].split()
         if not labels or not words or any(self._fits("says-nothing", field)):
             return
-        for part, name in _LABELS:
-            asked = any(self._cues.cue(name).fit(folded, at.start, at.end) is not None for at in labels)
+        for part in (Part.WORST, Part.FREQUENCY, Part.IMPACT):
+            asked = any(self._asks(part, label) for label in labels)
             if asked and (self._counts(field) if part is Part.FREQUENCY else len(words) > 1):
                 yield Told(part, field)
                 return
+
+    def _asks(self, part: Part, label: Range) -> bool:
+        """True where a label asks for a part. A child's name in it asks what it was like for that child."""
+        folded = self._around.folded
+        if self._cues.cue(f"label-{part.value}").fit(folded, label.start, label.end) is not None:
+            return True
+        return part is Part.IMPACT and self._people.last_before(label.end, label) is Who.CHILD
 
     def _labelled(self, block: Block) -> tuple[list[Range], Range]:
         """A block's labels, and what they label: before its colon, over its column, in the block before."""
@@ -88,6 +89,13 @@ class Reader:
             return [Range(*found.span(1))], Range(found.end(), block.at.end)
         if block.cell is not None:
             return self._around.heads(block), block.at
+        if block.kind is BlockKind.LIST_ITEM:
+            lead = self._around.lead(block)
+            return (
+                [self._around.sentences(lead)[-1]]
+                if lead and self._around.text[lead.at.end - 1] == ":"
+                else []
+            ), block.at
         number = self._around.document.block_number(block.at.start)
         before = self._around.document.blocks[number - 1] if number else None
         return ([before.at] if before and before.kind is BlockKind.FORM_LABEL else []), block.at
@@ -104,17 +112,24 @@ class Reader:
         )
 
     def _in_sentence(self, sentence: Range) -> Iterator[Told]:
-        acts = [a for a in self._acts.within(sentence) if self._standings.is_fact(a.verb.at, sentence)]
+        acts = [act for act in self._acts.within(sentence) if self._happened(act, sentence)]
         impacts = [at for at in self._patterns(Part.IMPACT, sentence) if self._is_felt(at, sentence, acts)]
-        injuries = list(self._fits("injury", sentence))
+        injuries = [at for at in self._fits("injury", sentence) if self._standings.is_fact(at, sentence)]
         yield from (Told(Part.IMPACT, at) for at in impacts)
         yield from self._behaviour(sentence, acts, impacts, injuries)
         yield from (Told(Part.FREQUENCY, at) for at in self._patterns(Part.FREQUENCY, sentence))
+        yield from (Told(Part.FREQUENCY, Range(*date.span())) for date in self._dates(sentence))
         yield from (Told(Part.WORST, at) for at in self._patterns(Part.WORST, sentence))
         for at in injuries:
             yield Told(Part.WORST, at)
             if self._is_suffered(at, sentence):
                 yield Told(Part.IMPACT, at)
+
+    def _happened(self, act: Act, sentence: Range) -> bool:
+        """Whether an act is told as a fact; what was left undone is one too."""
+        if act.left_undone:
+            return self._standings.is_past(act.verb.at, sentence)
+        return self._standings.is_fact(act.verb.at, sentence)
 
     def _behaviour(
         self, sentence: Range, acts: list[Act], impacts: list[Range], injuries: list[Range]
@@ -137,8 +152,9 @@ class Reader:
         """Where a word pattern of a part fits, and none of its look-alikes."""
         alike = list(self._fits(f"{part.value}-pseudo", sentence))
         for found in self._cues.evidence(part).find(self._around.folded, sentence.start, sentence.end):
-            if not _touch(Range(*found), alike):
-                yield Range(*found)
+            at = Range(*found)
+            if not _touch(at, alike) and self._standings.is_fact(at, sentence):
+                yield at
 
     def _fits(self, cue: str, sentence: Range) -> Iterator[Range]:
         """Where a cue stands in a sentence, and none of its look-alikes."""
@@ -163,6 +179,9 @@ class Reader:
 
     def _is_suffered(self, at: Range, sentence: Range) -> bool:
         """False where the hurt is a grown-up's, or of one who helps; they may also have seen it."""
+        owner = self._people.first_in(at, sentence)
+        if owner is not None:
+            return owner is not Who.ADULT
         who = self._people.last_before(at.start, sentence)
         if who is Who.WORKER:
             sees = self._cues.cue("sees").find(self._around.folded, sentence.start, at.start)
