@@ -146,23 +146,23 @@ class _Reader:
         return f"{self._name}:{self._lines[(self._number, *steps)]}"
 
 
-_PRIVATE = "# This holds words of a draft: keep it as safe as the draft, and delete it when it is done with."
+_PRIVATE = "This holds words of a draft: keep it as safe as the draft, and delete it when it is done with."
 
 
 def answers_file(decided: Iterable[Decided | Entry], draft: str) -> str:
     """The text of a file with these decisions about a draft, and entries of an earlier file."""
-    head = [f"# Answers for {tidy(draft)}", _PRIVATE, ""]
+    head = [_said(f"Answers for {draft}"), _said(_PRIVATE), ""]
     return "\n".join([*head, *(line for one in decided for line in _decided(one)), ""])
 
 
 def questions_file(findings: Sequence[Finding], draft: str) -> str:
     """The text of a file with the open questions of some findings, to be filled in."""
     head = [
-        f"# The open questions of {tidy(draft)}",
+        _said(f"The open questions of {draft}"),
         "#",
         "# Write after the colons, in your own words; what you leave empty stays as it is in the draft.",
         "# Put quotes around words that hold a colon or a # sign.",
-        _PRIVATE,
+        _said(_PRIVATE),
         "",
     ]
     if not findings:
@@ -203,23 +203,28 @@ def _open(finding: Finding) -> Iterator[str]:
         yield "  answers:"
         for ask in finding.asks:
             if not ask.told:
-                yield f"    # {tidy(ask.question)}"
+                yield _said(ask.question, 4)
                 yield f"    {ask.part.value}:"
         return
-    yield f"  # {tidy(finding.message)}"
+    yield _said(finding.message, 2)
     for number, option in enumerate(options(finding), 1):
-        yield f"  # {number}  {tidy(option)}"
+        yield _said(f"{number}: {option}", 2)
     if finding.advice:
-        yield f"  # {tidy(finding.advice)}"
+        yield _said(finding.advice, 2)
     if finding.kind is Kind.ACRONYM:
         yield "  meaning:"
     else:
-        yield "  # Other words in place of those, or under `write` the whole sentence as it should be."
+        yield _said("Other words in place of those, or under `write` the whole sentence as it should be.", 2)
         yield "  instead:"
         yield "  write:"
 
 
 _UNSAFE = re.compile("[^\\t -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def _said(words: str, indent: int = 0) -> str:
+    """The words as a comment, without signs that YAML refuses."""
+    return " " * indent + "# " + _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", tidy(words))
 
 
 def _quoted(words: str) -> str:

@@ -1,11 +1,11 @@
-"""Puts answers from a file into an interview: each at its place, in the order of the draft."""
+"""Puts answers from a file into an interview, each at its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sos_lint.errors import SosLintError
-from sos_lint.finding import Finding
+from sos_lint.finding import NOWHERE, Finding
 from sos_lint.kinds import Kind
 from sos_lint.rewrite.answers import Entry, Picked
 from sos_lint.rewrite.decision import Decision, Instead, Spelt, blanks, hunks, options
@@ -16,62 +16,79 @@ from sos_lint.rewrite.interview import Interview, Mark, place
 def replayed(interview: Interview, entries: Iterable[Entry]) -> tuple[Interview, tuple[Entry, ...]]:
     """The interview with the entries decided, and those that fit no place in the draft.
 
-    An entry is bound to its place before anything changes; one that fits none then may be about words that
-    another entry brings in. Raises SosLintError where an entry cannot be carried out.
+    An entry goes to the first place that is still open and fits it as the draft then stands, so that what an
+    interview has kept comes out the same. Else it goes to the place that it fitted before anything changed,
+    as one of a file that was filled in may do. Raises SosLintError where an entry cannot be carried out.
     """
-    wanted = [entry for entry in entries if entry.decision is not None]
-    bound, rest = _bind(interview.draft.findings, wanted)
-    while bound:
-        mark, entry = bound.pop(0)
-        finding = next((one for one in interview.draft.findings if (one.rule, one.at) == mark), None)
-        if finding is None:  # settled by an answer before it
-            continue
-        decision = _resolved(entry, finding)
-        made = hunks(interview.draft.document, finding, decision)
-        interview = interview.decide(finding, decision)
-        bound = [(Mark(m.rule, at), e) for m, e in bound if (at := moved(m.at, made)) is not None]
-    lost = []
-    for entry in rest:
-        again, _ = _bind(interview.open, [entry])
-        for mark, _ in again:
-            finding = next(one for one in interview.open if (one.rule, one.at) == mark)
-            interview = interview.decide(finding, _resolved(entry, finding))
-        if not again:
-            lost.append(entry)
-    return interview, tuple(lost)
+    replay = _Replay(interview, tuple(entries))
+    lost = replay.run(replay.run(replay.entries))  # once more, for places that a later entry brought in
+    return replay.interview, tuple(lost)
 
 
-def _bind(
-    findings: Sequence[Finding], entries: Sequence[Entry]
-) -> tuple[list[tuple[Mark, Entry]], list[Entry]]:
-    """Each entry with the place that it fits best, in the order of the places; and those that fit none."""
-    bound: dict[Mark, Entry] = {}
-    rest = []
-    for entry in entries:
-        free = [one for one in findings if Mark(one.rule, one.at) not in bound and _fit(entry, one)]
-        if free:
-            best = max(free, key=lambda one: _fit(entry, one))
-            bound[Mark(best.rule, best.at)] = entry
-        else:
-            rest.append(entry)
-    return sorted(bound.items(), key=lambda item: (item[0].at.start, item[0].at.end, item[0].rule)), rest
+class _Replay:
+    """One replay. `_places` holds where entries fitted at first, `_blank` what blank entries stand for."""
+
+    def __init__(self, interview: Interview, entries: tuple[Entry, ...]) -> None:
+        self.interview = interview
+        self.entries = entries
+        self._places: dict[str, Mark] = {}
+        self._blank: list[Mark] = []
+        for entry in entries:
+            taken = self._places.values()
+            best = _best(entry, (one for one in interview.open if _mark(one) not in taken))
+            if best is not None:
+                self._places[entry.at] = _mark(best)
+
+    def run(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Decide on these entries in their order; those that fit nowhere are given back."""
+        lost = []
+        for entry in entries:
+            free = (one for one in self.interview.open if _mark(one) not in self._blank)
+            finding = _best(entry, free) or self._at_first(entry)
+            if entry.decision is None:
+                self._blank += [] if finding is None else [_mark(finding)]
+            elif finding is not None:
+                self._decide(finding, _resolved(entry, entry.decision, finding))
+            elif entry.at not in self._places:
+                lost.append(entry)  # else an answer before it has settled its place
+        return lost
+
+    def _at_first(self, entry: Entry) -> Finding | None:
+        here = self._places.get(entry.at)
+        return next((one for one in self.interview.open if _mark(one) == here), None)
+
+    def _decide(self, finding: Finding, decision: Decision) -> None:
+        made = hunks(self.interview.draft.document, finding, decision)
+        self.interview = self.interview.decide(finding, decision)
+        moves = {key: (mark.rule, moved(mark.at, made)) for key, mark in self._places.items()}
+        gone = Mark("", NOWHERE)  # its words were changed: the place stays known, but is nothing's any more
+        self._places = {key: gone if at is None else Mark(rule, at) for key, (rule, at) in moves.items()}
+        self._blank = [Mark(m.rule, at) for m in self._blank if (at := moved(m.at, made)) is not None]
+
+
+def _mark(finding: Finding) -> Mark:
+    return Mark(finding.rule, finding.at)
+
+
+def _best(entry: Entry, findings: Iterable[Finding]) -> Finding | None:
+    """The first of the findings that the entry fits best."""
+    fitting = [(fit, one) for one in findings if (fit := _fit(entry, one))]
+    return max(fitting, key=lambda item: item[0])[1] if fitting else None
 
 
 def _fit(entry: Entry, finding: Finding) -> int:
-    """How well an entry fits a finding: 0 not at all. The sentence tells more than the place, which moves."""
+    """How well an entry fits: 0 not at all. A sentence has to be the same; its place may have moved."""
     if entry.rule != finding.rule or entry.words.casefold() not in ("", finding.text.casefold()):
         return 0
-    if not entry.sentence and not entry.place:
-        return 1
-    return 2 * (entry.sentence == finding.sentence) + (entry.place == place(finding))
+    here = entry.place in ("", place(finding))
+    if entry.sentence:
+        return (1 + here) if entry.sentence == finding.sentence else 0
+    return int(here)
 
 
-def _resolved(entry: Entry, finding: Finding) -> Decision:
-    """The entry's decision, with a number as the words that it stands for."""
-    decision = entry.decision
+def _resolved(entry: Entry, decision: Decision | Picked, finding: Finding) -> Decision:
+    """The decision, with a number as the words that it stands for."""
     if not isinstance(decision, Picked):
-        if decision is None:
-            raise ValueError("this entry is blank")
         return decision
     offered = options(finding)
     if not 0 < decision.number <= len(offered):

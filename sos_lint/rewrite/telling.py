@@ -64,9 +64,9 @@ _SUPERLATIVE = re.compile(r"Which (?P<noun>\w+) was the (?P<most>worst|hardest|m
 # With these a sentence or phrase begins that may follow a colon in small letters; a name may not.
 _SMALL_AFTER_COLON = _listed(
     """
-    a after all an and as at before both by during each every for from he her his in it its last many most my
-    no nobody not on once one our she since some that the their then there they this three two we what when
-    while
+    a after all an and as at before both by during each every for from he her his in it its last many most
+    my no nobody not on once one our she since some that the their then there they this three twice two we
+    what when while
     """
 )
 # What makes a phrase plainly incomplete is that nobody in it could be the one who acts.
