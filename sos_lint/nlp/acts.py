@@ -19,6 +19,7 @@ _DENIES = frozenset(
     ["not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wouldn't", "without"]
 )
 _GOES_ON = frozenset(["and", "then", "or", "but", ","])
+_ANY_FORM = "any"
 _NOBODY = frozenset(["nobody", "noone", "neither"])
 _LEADS_ING = frozenset(
     ["by", "of", "from", "about", "with", "while", "before", "after", "kept", "started", "began"]
@@ -32,6 +33,7 @@ _CLASSES = (
     "no-act",
     "no-passive",
     "no-effect",
+    "effect-verb",
     "past-verb",
     "harm-verb",
     "before-verb",
@@ -67,16 +69,29 @@ class Acts:
         words = self._people.words(sentence)
         doer: int | None = None
         last = ""  # the form of the verb before: what goes on from it has the same
+        clipped = self._people.is_clipped(sentence)
         for number, word in enumerate(words):
             before, denied = self._before(words, number)
-            form = self._form(words, number) if before >= 0 else ""
+            form = self._form(words, number)
             if not form:
+                continue
+            if before < 0 or words[before].text == ":":  # "Risk: climbing on roofs", an item "spat at staff"
+                if (
+                    form in ("past", "ing")
+                    and (clipped or before >= 0)
+                    and word.text not in _HAVE
+                    and not denied
+                ):
+                    yield Act(word.at, None, word)
+                continue
+            if form == "past" and (by := self._by_whom(words, number)) is not None:
+                yield Act(word.at, by, word)
                 continue
             if form == "past" and words[before].text in _PASSIVE:
                 if not denied:
                     yield Act(word.at, None, word)
                 continue
-            subject = self._subject(words, before, doer if form == last else None)
+            subject = self._subject(words, before, doer, goes_on=last in (form, _ANY_FORM))
             if subject is None:
                 continue
             doer, last = subject, self._goes_on_as(words, before, number, form)
@@ -91,7 +106,7 @@ class Acts:
     def _goes_on_as(words: Sequence[Word], before: int, number: int, form: str) -> str:
         """The form in which a sentence goes on: "has moved to the front and cries"."""
         perfect = any(words[n].text in ("has", "have") for n in range(before, number))
-        return "now" if perfect else form
+        return _ANY_FORM if perfect else form
 
     def pictures(self, act: Act) -> bool:
         """True where a reader can picture the act: not "presented", "struggled" or "was given"."""
@@ -101,7 +116,9 @@ class Acts:
 
     def shows_effect(self, act: Act) -> bool:
         """True where the act may show what it was like for who does it: not "says" or "attends"."""
-        return act.who is Who.CHILD and act.verb.text not in self._words["no-effect"]
+        if act.who is Who.CHILD:
+            return act.verb.text not in self._words["no-effect"]
+        return act.who in (Who.NAMED, Who.SOMEBODY) and act.verb.text in self._words["effect-verb"]
 
     def is_done_to(self, at: Range, sentence: Range) -> bool:
         """True where words that tell an act stand in the passive: who stands before them did not do it."""
@@ -148,11 +165,21 @@ class Acts:
             return "" if words[number - 1].text in self._words["noun-maker"] else "now"
         return ""
 
-    def _subject(self, words: Sequence[Word], before: int, doer: int | None) -> int | None:
+    def _by_whom(self, words: Sequence[Word], number: int) -> Who | None:
+        """Who did it by the words after the verb: "laid on the table by Uncle Ray"."""
+        for n in range(number + 1, min(len(words) - 1, number + _REACH)):
+            if words[n].text in ",;:.":
+                return None
+            if words[n].text == "by":
+                inside = range(n + 1, min(len(words), n + 4))
+                return next((who for m in inside if (who := self._people.who(words, m)) is not None), None)
+        return None
+
+    def _subject(self, words: Sequence[Word], before: int, doer: int | None, *, goes_on: bool) -> int | None:
         """Who did it: before the verb; or, after "and", who did the act before; or else nobody."""
         text = words[before].text
         if text in _GOES_ON:
-            return doer
+            return doer if goes_on else None
         if text in _LEADS_ING:
             return doer if doer is not None and words[before + 1].text.endswith("ing") else None
         if self._acts(words, before):

@@ -19,6 +19,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
 _NAME = re.compile(r"(?:[A-Z][a-z]+|[B-HJ-Z])\Z")  # or the initial of a child in court papers
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "uncle", "auntie", "aunt", "gran", "grandad", "nan"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "hers"])
+_OF_AN_AGE = re.compile(
+    r"\b([A-Z][a-z]+)(?:,? \(?(?:aged? )?(?:1?\d)\)|,? aged? \d|, 1?\d,|, (?:a|the) (?:boy|girl|baby))"
+)
+_OWNER = re.compile(r"\b([A-Z][a-z]*)['\u2019]s? ")
+_HARMED = re.compile(
+    r"(?:neglect|abuse|exploitation|bullying|harm|grooming|[Bb]aby|[Pp]upil) (?:of |to |towards )?([A-Z][a-z]+)\b"
+)
 _OPENS = (".", ":", "!", "?", "(")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
@@ -26,12 +33,13 @@ _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
 
 
 class Who(Enum):
-    """What somebody is in a case. SOMEBODY: it does not say."""
+    """What somebody is in a case. NAMED: by a first name, of grown-up or child; SOMEBODY: it does not say."""
 
     ADULT = 1
     CHILD = 2
     WORKER = 3
-    SOMEBODY = 4
+    NAMED = 4
+    SOMEBODY = 5
 
 
 class Word(NamedTuple):
@@ -46,6 +54,7 @@ class People:
 
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
+        self._cues = cues
         classes = cues.lexicon.classes
         self._adults, self._children, self._workers, self._somebody, self._no_names, self._first_names = (
             frozenset(classes.get(name, ()))
@@ -59,6 +68,10 @@ class People:
             found = _WORD.finditer(self._around.folded, sentence.start, sentence.end)
             self._read[sentence] = [Word(word.group(), Range(*word.span())) for word in found]
         return self._read[sentence]
+
+    def is_clipped(self, sentence: Range) -> bool:
+        """True of an item of a list or a cell of a table, which may leave out who it is about."""
+        return self._around.block(sentence).kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL)
 
     def has_capital(self, word: Word) -> bool:
         """True of a word that is written with a capital."""
@@ -78,7 +91,9 @@ class People:
             return Who.CHILD
         if not self._is_name(words, number):
             return None
-        return Who.ADULT if number and words[number - 1].text in _TITLES else Who.CHILD
+        if number and words[number - 1].text in _TITLES:
+            return Who.ADULT
+        return self._known_by_name.get(bare, Who.NAMED)
 
     def last_before(self, at: int, sentence: Range) -> Who | None:
         """Who is named last before a place in its sentence; a pronoun goes back to the sentences before.
@@ -110,7 +125,7 @@ class People:
         named = {self.who(words, n) for n in range(number)}
         for other in self._sentence_before(sentence):
             named |= {self.who(self.words(other), n) for n in range(len(self.words(other)))}
-        told = [who for who in (Who.ADULT, Who.CHILD) if who in named]
+        told = [who for who in (Who.ADULT, Who.CHILD, Who.NAMED) if who in named]
         return told[0] if len(told) == 1 else Who.SOMEBODY
 
     def _sentence_before(self, sentence: Range) -> list[Range]:
@@ -146,6 +161,22 @@ class People:
         if number and words[number - 1].text not in _OPENS:
             return True
         return len(bare) == 1 or bare in self._first_names or bare in self._names or word.text.endswith("'s")
+
+    @cached_property
+    def _known_by_name(self) -> dict[str, Who]:
+        """Whose age stands behind the name, or who has what only a child or a grown-up has."""
+        text, folded = self._around.text, self._around.folded
+        known: dict[str, Who] = {}
+        for found in _OF_AN_AGE.finditer(text):
+            known[found.group(1).lower()] = Who.CHILD
+        for found in _OWNER.finditer(text):
+            name, after = found.group(1).lower(), found.end()
+            for who, things in ((Who.CHILD, "child-has"), (Who.ADULT, "adult-has")):
+                if self._cues.class_(things).fit(folded, after, len(folded)) is not None:
+                    known.setdefault(name, who)
+        for found in _HARMED.finditer(text):
+            known.setdefault(found.group(1).lower(), Who.CHILD)
+        return known
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -60,10 +60,11 @@ def _explains(found: Told, term: Term) -> bool:
         return False
     if found.part is Part.BEHAVIOUR and term.whose is Whose.CHILD:
         return found.who is not Who.ADULT
-    if found.part is Part.BEHAVIOUR and found.who is Who.CHILD:
-        return not (found.feels or (found.unlisted and term.whose is Whose.ADULT))
+    if found.part is Part.BEHAVIOUR and found.who is not Who.ADULT:
+        harmed = found.unlisted and found.who is Who.CHILD and term.whose is Whose.ADULT
+        return not (found.feels or harmed)
     if found.part is Part.IMPACT and found.unlisted:
-        return term.whose is Whose.ADULT
+        return term.whose is not Whose.CHILD
     return True
 
 

@@ -76,11 +76,9 @@ class Reader:
                 return
 
     def _asks(self, part: Part, label: Range) -> bool:
-        """True where a label asks for a part. A child's name in it asks what it was like for that child."""
-        folded = self._around.folded
-        if self._cues.cue(f"label-{part.value}").fit(folded, label.start, label.end) is not None:
-            return True
-        return part is Part.IMPACT and self._people.last_before(label.end, label) is Who.CHILD
+        """True where a label asks for a part."""
+        cue = self._cues.cue(f"label-{part.value}")
+        return cue.fit(self._around.folded, label.start, label.end) is not None
 
     def _labelled(self, block: Block) -> tuple[list[Range], Range]:
         """A block's labels, and what they label: before its colon, over its column, in the block before."""
@@ -143,9 +141,11 @@ class Reader:
             if _touch(act.at, alike):
                 continue
             hurt = act.who is None and _touch(act.at, injuries)  # "her arm was broken" pictures no act
+            effect = self._acts.shows_effect(act)
             if act.who is not Who.WORKER and self._acts.pictures(act) and not hurt:
-                yield Told(Part.BEHAVIOUR, act.at, act.who, _touch(act.at, impacts), unlisted=True)
-            if self._acts.shows_effect(act):
+                feels = effect or _touch(act.at, impacts)
+                yield Told(Part.BEHAVIOUR, act.at, act.who, feels, unlisted=True)
+            if effect:
                 yield Told(Part.IMPACT, act.at, act.who, unlisted=True)
 
     def _patterns(self, part: Part, sentence: Range) -> Iterator[Range]:
