@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from sos_lint.cli import check, fix, init, out, rules, version
+from sos_lint.cli import annotate, check, fix, init, out, rewrite, rules, version
 from sos_lint.errors import BadOption, SosLintError
 
 app = typer.Typer(
@@ -23,7 +23,9 @@ app = typer.Typer(
 )
 app.callback()(version.main)
 app.command("check", epilog=check.EPILOG)(check.check)
+app.command("rewrite", epilog=rewrite.EPILOG)(rewrite.rewrite)
 app.command("fix", epilog=fix.EPILOG)(fix.fix)
+app.command("annotate", epilog=annotate.EPILOG)(annotate.annotate)
 app.command("init")(init.init)
 app.add_typer(rules.app, name="rules")
 

@@ -40,13 +40,18 @@ class Note:
         if not len(self.at) or not (self.paragraphs or self.signature):
             raise ValueError("a note says something of some words")
 
+    @property
+    def last_line(self) -> str:
+        """The line by which it is known again."""
+        return self.signature or self.paragraphs[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
     """A Word file with notes in it, and what became of them.
 
-    `standing` stood at their words already. Of the words of `unplaced`, Word shows no comments (headers and
-    footers).
+    `standing` stood at their words already, or are about words that the author's own tracked changes put in.
+    Of the words of `unplaced`, Word shows no comments (headers and footers).
     """
 
     data: bytes
@@ -80,7 +85,7 @@ def put_notes(word: WordFile, notes: Iterable[Note], author: Author) -> Annotate
         place = places.find(note.at)
         if place is None:
             unplaced.append(note)
-        elif (places.runs(place), note.signature or note.paragraphs[-1]) in standing:
+        elif place.is_by(author.name) or (places.runs(place), note.last_line) in standing:
             stood.append(note)
         elif len(held) + len(new) >= _MOST:
             unplaced.append(note)
@@ -132,14 +137,22 @@ def _paragraph(names: Names, words: str, *, first: bool, small: bool = False) ->
 
 
 def without_comments(word: WordFile, author: str) -> bytes:
-    """The file without the comments of an author, but with those that someone else has replied to."""
+    """The file without the comments of an author.
+
+    Those that someone else has replied to stay, and those on the author's tracked changes, which say why.
+    """
     name = word.related("comments")
     part = word.part(name) if name else None
     if part is None:
         return word.written()
     comments = list(_comments(part))
     kept = _replied_to(word, [comment for comment in comments if comment.author != author])
-    gone = [comment for comment in comments if comment.author == author and not comment.thread & kept]
+    changed = _on_changes(word.body(), author)
+    gone = [
+        comment
+        for comment in comments
+        if comment.author == author and not comment.thread & kept and comment.key not in changed
+    ]
     for comment in gone:
         part.remove(comment.node)
     _unmark(word.body(), {comment.key for comment in gone})
@@ -176,6 +189,21 @@ def _replied_to(word: WordFile, comments: list[_Comment]) -> set[str]:
         if parent and parent not in found:
             found.add(parent)
             waiting.append(parent)
+    return found
+
+
+def _on_changes(body: Part, author: str) -> set[str]:
+    """The comments around tracked changes of an author."""
+    open_: set[str] = set()
+    found: set[str] = set()
+    for node in body.nodes:
+        key = node.attributes.get("w:id", "")
+        if node.name == "w:commentRangeStart":
+            open_.add(key)
+        elif node.name == "w:commentRangeEnd":
+            open_.discard(key)
+        elif node.name in ("w:ins", "w:del") and node.attributes.get("w:author") == author:
+            found |= open_
     return found
 
 

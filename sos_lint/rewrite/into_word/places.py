@@ -35,6 +35,11 @@ class Place(NamedTuple):
     end: int | None
     says: str = ""
 
+    def is_by(self, author: str) -> bool:
+        """True for words that a tracked change of this author has put in."""
+        inserted = (self.first.above("w:ins"), self.last.above("w:ins"))
+        return any(one is not None and one.attributes.get("w:author") == author for one in inserted)
+
 
 class Places:
     """Finds places in the body of a file."""
@@ -133,7 +138,7 @@ def _settled(node: Node, start: int, end: int) -> tuple[Node, int, int | None]:
             return control, 0, None
         control = control.above("w:sdt", "w:p")
     if node.parent is not None and node.parent.name == "w:r":
-        return (node, start, end) if node.name == "w:t" else (node, 0, None)
+        return (node, start, end) if node.name == "w:t" and not node.children else (node, 0, None)
     run = node.above("w:r")
     while node.parent is not run and node.parent is not None:
         node = node.parent

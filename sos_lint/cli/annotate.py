@@ -1,0 +1,117 @@
+"""`sos-lint annotate`: a Word draft with each finding as a comment beside its words."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sos_lint.cli import options, out
+
+if TYPE_CHECKING:
+    from sos_lint.annotate import Annotation
+    from sos_lint.lint import Linter
+    from sos_lint.readers.find import Found
+    from sos_lint.settings import Settings
+
+EPILOG = """\
+The draft stays as it is; the copy differs from it in nothing but the comments and tracked changes. Word shows
+no comments in headers and footers: what is found there is told here. In footnotes and text boxes the comment
+stands at the note's number or at the box.
+
+\b
+Examples:
+  sos-lint annotate draft.docx -o draft-with-questions.docx
+  sos-lint annotate draft.docx -o draft-with-questions.docx --track-changes
+
+\b
+Exit status:
+  0  done
+  2  something could not be read, followed or written
+"""
+
+
+def annotate(
+    path: Annotated[Path, typer.Argument(help="The Word draft.", metavar="PATH")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Write the copy here.", metavar="FILE")],
+    track_changes: Annotated[
+        bool, typer.Option("--track-changes", help="Add the safe edits, to accept or reject in Word.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Take earlier comments by sos-lint out, unless someone replied."),
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    also: options.Also = None,
+    profile: options.Strictness = None,
+    pack: options.Packs = None,
+    config: options.Configuration = None,
+) -> None:
+    """Put each finding into a copy of a Word draft, as a comment beside its words."""
+    from sos_lint.annotate import annotate_draft
+    from sos_lint.batch import for_each
+    from sos_lint.errors import SosLintError
+    from sos_lint.project import Project
+    from sos_lint.readers import load, shown
+    from sos_lint.readers.find import Found
+    from sos_lint.report import FileReport
+    from sos_lint.rewrite.into_word import Author
+    from sos_lint.rewrite.save import save
+
+    _check_place(path, output, force=force)
+    project = Project(options.settings(select, ignore, also, profile, pack), config=config)
+
+    def do(draft: "Found", linter: "Linter", settings: "Settings") -> "Annotation":
+        data = load(draft.path, draft.name)
+        done = annotate_draft(
+            data, draft.name, linter, settings, Author(), replace=replace, track=track_changes
+        )
+        save(output, done.data, was=data if _is_same(path, output) else None)
+        return done
+
+    failed = False
+    for done in for_each([Found(path, shown(str(path)))], project.choose, do):
+        if isinstance(done, FileReport):
+            failed = True
+            print(SosLintError(done.path, *(done.failure or ())), file=sys.stderr)
+        else:
+            _tell(done, shown(str(output)))
+    raise typer.Exit(2 if failed else 0)
+
+
+def _check_place(path: Path, output: Path, *, force: bool) -> None:
+    """Raise BadOption, before any work, where the copy cannot go or would replace something."""
+    from sos_lint.errors import BadOption
+
+    if output.suffix.lower() != ".docx":
+        raise BadOption(str(output), "this is no name of a Word file.", "Let it end in .docx.")
+    if force:
+        return
+    if _is_same(path, output):
+        hint = "Choose another name for the copy, or use --force to put the comments into the draft."
+        raise BadOption(str(output), "this is the draft itself.", hint)
+    if output.exists():
+        hint = "Choose another name, or use --force to put the copy in its place."
+        raise BadOption(str(output), "there is such a file already.", hint)
+
+
+def _is_same(path: Path, output: Path) -> bool:
+    return output.exists() and path.exists() and output.samefile(path)
+
+
+def _tell(done: "Annotation", output: str) -> None:
+    said = [_counted(done.placed, "new comment")]
+    if done.standing:
+        said.append(f"{done.standing} that {'was' if done.standing == 1 else 'were'} there already")
+    if done.edits:
+        said.append(_counted(len(done.edits), "tracked change"))
+    with out.printing() as stream:
+        stream.write(f"Wrote {output}: {', '.join(said)}.\n")
+        for finding in done.unplaced:
+            stream.write(f"No comment can stand in the {finding.where}: {finding.message} ({finding.rule})\n")
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one if count == 1 else one + 's'}"
