@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sos_lint.packs.inflect import noun_forms, verb_forms
+from sos_lint.packs.inflect import VerbParts, noun_forms, plural_of, verb_forms, verb_parts
 
 NOUNS = {
     "risk": "risks",
@@ -71,3 +71,41 @@ def test_verbs(verb: str, forms: str) -> None:
 def test_of_a_verb_phrase_the_first_word_changes() -> None:
     assert verb_forms("step down") == ("step down", "steps down", "stepped down", "stepping down")
     assert verb_forms("put up with") == ("put up with", "puts up with", "putting up with")
+
+
+HEADS = {
+    "child in need": "children in need",
+    "Child in Need": "Children in Need",
+    "social worker": "social workers",
+    "special guardianship order": "special guardianship orders",
+    "agency": "agencies",
+    "terms of reference": None,
+    "child and adolescent mental health services": None,
+    "certificate of eligibility": "certificates of eligibility",
+    "key stage 2": None,
+    "visit required by law": None,
+    "person on call": "people on call",
+    "co-worker": "co-workers",
+    "person who knows her": None,
+}
+
+
+@pytest.mark.parametrize(("noun", "plural"), HEADS.items())
+def test_the_head_of_a_noun_phrase_changes(noun: str, plural: str | None) -> None:
+    assert plural_of(noun) == plural
+
+
+PARTS = {
+    "commence": VerbParts("commences", "commenced", "commenced", "commencing"),
+    "undertake": VerbParts("undertakes", "undertook", "undertaken", "undertaking"),
+    "tell": VerbParts("tells", "told", "told", "telling"),
+    "put": VerbParts("puts", "put", "put", "putting"),
+    "come": None,
+    "be": None,
+    "learn": None,
+}
+
+
+@pytest.mark.parametrize(("verb", "parts"), PARTS.items())
+def test_the_parts_of_a_verb_where_they_are_sure(verb: str, parts: VerbParts | None) -> None:
+    assert verb_parts(verb) == parts

@@ -43,6 +43,7 @@ RULES = [
     rule("residence", phrases=[{"noun": "residence"}], swap="home"),
     rule("domicile", phrases=[{"noun": "domicile"}, "abode"], swap={"domicile": "old home"}),
     rule("self-report", phrases=["self-report"], swap="own account"),
+    rule("gap", phrases=[{"noun": "evidential gap"}], swap="gap in the evidence"),
     rule("put-off", phrases=[{"verb": "put off"}], swap="delay"),
 ]
 
@@ -193,6 +194,8 @@ SWAPPED = {
     "a hyphen as a space": ("His self report.", "His own account."),
     "a hyphen": ("A self-report.", "An own account."),
     "a form that is sure": ("He puts off the visit.", "He delays the visit."),
+    "words with a tail": ("There are evidential gaps.", "There are gaps in the evidence."),
+    "words with a tail, and on": ("An evidential gap was seen.", "A gap in the evidence was seen."),
     "in bold": ("**Prior to** school.", "**Before** school."),
     "in a list": ("- prior to school", "- before school"),
 }
@@ -212,6 +215,9 @@ NOT_SWAPPED = {
     "markup between its words": "Tom ate prior **to** school.",
     "a phrase without a swap": "His abode.",
     "a form that is not sure": "He put off the visit.",
+    "a tail before a noun": "The evidential gap report came.",
+    "a tail before another": "An evidential gap of note.",
+    "a tail before a possessive": "The evidential gap's size.",
     "a word twice, before": "The day before prior to school.",
     "a word twice, after": "His residence home.",
 }

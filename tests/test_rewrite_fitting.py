@@ -6,7 +6,7 @@ import pytest
 
 from sos_lint.readers.from_markdown import read_text
 from sos_lint.rewrite.apply import edited
-from sos_lint.rewrite.fitting import article_for, begins_sentence, instead, plural_of
+from sos_lint.rewrite.fitting import article_for, begins_sentence, instead
 from sos_lint.text import Range
 
 AN = [
@@ -24,24 +24,6 @@ A = [
 )
 def test_the_article_goes_by_the_first_sound(words: str, article: str) -> None:
     assert article_for(words) == article
-
-
-PLURALS = {
-    "child in need": "children in need",
-    "Child in Need": "Children in Need",
-    "social worker": "social workers",
-    "special guardianship order": "special guardianship orders",
-    "agency": "agencies",
-    "terms of reference": None,
-    "child and adolescent mental health services": None,
-    "certificate of eligibility": "certificates of eligibility",
-    "key stage 2": None,
-}
-
-
-@pytest.mark.parametrize(("noun", "plural"), PLURALS.items())
-def test_plurals_change_the_head(noun: str, plural: str | None) -> None:
-    assert plural_of(noun) == plural
 
 
 BEGINS = ["", "He left. ", "“He left.” ", "Why? ", "He left. “", "(", "He left… "]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 _IRREGULAR_VERBS = {
@@ -146,6 +147,11 @@ _DOUBLING = frozenset(
         "transfer",
     ]
 )
+# What follows the head of a noun phrase: "child in need".
+_HEAD_ENDS = re.compile(
+    r" (?:of|in|for|with|to|at|by|from|on|under|against|after|before|about|between|where)(?= )"
+)
+_CLAUSE = re.compile(r" (?:who|that|which) ")  # its verb may have to change too
 _VOWELS = frozenset("aeiou")
 
 
@@ -153,6 +159,19 @@ def noun_forms(phrase: str) -> tuple[str, ...]:
     """The phrase and its plural; the last word changes: "protective factor", "protective factors"."""
     before, _, last = phrase.rpartition(" ")
     return phrase, f"{before} {_plural(last)}".strip()
+
+
+def plural_of(noun: str) -> str | None:
+    """The plural of a noun phrase: its head changes ("children in need"); None where that is not sure."""
+    end = _HEAD_ENDS.search(noun)
+    head, rest = (noun[: end.start()], noun[end.start() :]) if end else (noun, "")
+    before, _, last = head.rpartition(" ")
+    if not last.replace("-", "").isalpha() or last.endswith(("s", "ed")) or _CLAUSE.search(noun):
+        return None
+    plural = _plural(last.lower())
+    if last[:1].isupper():
+        plural = plural.capitalize()
+    return f"{before} {plural}".strip() + rest
 
 
 def verb_forms(phrase: str) -> tuple[str, ...]:

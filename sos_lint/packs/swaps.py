@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sos_lint.errors import nearest
 from sos_lint.fold import fold
-from sos_lint.packs.inflect import noun_forms, verb_forms, verb_parts
+from sos_lint.packs.inflect import noun_forms, plural_of, verb_forms, verb_parts
 from sos_lint.packs.schema import Body, Noun, Verb
 
 
@@ -17,11 +17,13 @@ def swaps_of(body: Body) -> tuple[tuple[str, str], ...]:
     """Each folded form of the phrases that may be swapped, and the words for it."""
     if body.swap is None or not body.phrases:
         return ()
-    found: dict[str, str] = {}
     by_name = {_name(phrase): phrase for phrase in body.phrases}
     wanted = dict.fromkeys(by_name, body.swap) if isinstance(body.swap, str) else body.swap
-    for name, words in wanted.items():
-        for form, swap in _pairs(by_name.get(name, name), words):
+    found: dict[str, str] = {}
+    for name in sorted(
+        wanted, key=by_name.__contains__
+    ):  # a form that is named itself goes before the others
+        for form, swap in _pairs(by_name.get(name, name), wanted[name]):
             found.setdefault(fold(" ".join(form.split())), swap)
     return tuple(found.items())
 
@@ -54,7 +56,9 @@ def _forms(phrase: str | Noun | Verb) -> tuple[str, ...]:
 
 def _pairs(phrase: str | Noun | Verb, words: str) -> Iterator[tuple[str, str]]:
     if isinstance(phrase, Noun):
-        yield from zip(noun_forms(phrase.noun), noun_forms(words), strict=True)
+        yield phrase.noun, words
+        if plural := plural_of(words):
+            yield noun_forms(phrase.noun)[1], plural
     elif isinstance(phrase, Verb):
         yield from _verb_pairs(phrase.verb, words)
     else:

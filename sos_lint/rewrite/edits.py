@@ -13,6 +13,7 @@ from sos_lint.finding import Edit
 from sos_lint.fold import fold
 from sos_lint.kinds import Safety
 from sos_lint.nlp.acronyms import key_of
+from sos_lint.packs.inflect import plural_of
 from sos_lint.rewrite.fitting import (
     Around,
     around,
@@ -21,7 +22,6 @@ from sos_lint.rewrite.fitting import (
     has_determiner,
     in_capitals,
     instead,
-    plural_of,
     repeats,
 )
 from sos_lint.rule import KnownMeaning, Match, Rule, ShortForm
@@ -39,6 +39,15 @@ _IS = re.compile(
 _NOUN_FOLLOWS = re.compile(
     r" (?!(?:and|or|but|if|when|while|since|by|in|on|at|to|of|for|from|with|under|until|"
     r"as|due|the|an?|he|she|they|who|which|that|is|was|are|were|has|have|had|will|would|again|also|not)\b)[a-z]"
+)
+# Words with a tail ("gap in the evidence") stand only where nothing hangs on the noun: not before "report".
+_TRAILS = re.compile(
+    r" (?:of|in|for|with|to|at|by|from|on|under|against|after|before|about|between|who|that|which|where) "
+)
+_ENDS_THERE = re.compile(
+    r"[^\w\s'’-]|\Z|,? (?:[^\w\s]|(?:and|or|but|nor|so|if|because|when|while|since|until|before|after|who|which"
+    r"|that|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|in|on|at|by|as"
+    r"|he|she|they|we|I|it|today|yesterday|now|again|twice)\b)"
 )
 _STOPS = re.compile(r"(?: [\"'“‘(\[]?[A-Z0-9]|[\"'”’)\]]*\Z)")
 _FEW = 2  # letters that many a thing may be called by
@@ -207,6 +216,6 @@ def _of_phrase(rule: Rule, at: Range, document: Document) -> Edit | None:
         if not begins_sentence(place.before) and place.before:
             return None
         words = capitalised(words)
-    if repeats(place, words):
+    if repeats(place, words) or (_TRAILS.search(words) and not _ENDS_THERE.match(place.after)):
         return None
     return instead(document, at, words, safety=rule.swap_safety, leading=False)

@@ -12,7 +12,6 @@ from sos_lint.document import Document
 from sos_lint.finding import Edit
 from sos_lint.fold import fold
 from sos_lint.kinds import Safety
-from sos_lint.packs.inflect import noun_forms
 from sos_lint.text import Range
 
 _ARTICLE = re.compile(r"(?<![\w'’-])([Aa]n?) \Z")
@@ -28,7 +27,6 @@ _BEGINS = re.compile(
     r"(?:\A|[.!?…][\"'”’)\]]*(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!Dr\.)(?<!St\.)(?<!No\.) )[\"'“‘(\[]*\Z"
 )
 _LETTERS_TOGETHER = re.compile(r"[^\W\d_]{2}")
-_HEAD_ENDS = re.compile(r" (?:of|in|for|with|to|at|by|from|on|under|against) ")
 
 
 class Around(NamedTuple):
@@ -91,19 +89,6 @@ def in_capitals(place: Around) -> bool:
     """True when the rest of the block is written in capitals."""
     rest = place.before + place.after
     return _LETTERS_TOGETHER.search(rest) is not None and rest.upper() == rest
-
-
-def plural_of(noun: str) -> str | None:
-    """The plural of a noun phrase: its head changes ("children in need"); None where that is not sure."""
-    end = _HEAD_ENDS.search(noun)
-    head, rest = (noun[: end.start()], noun[end.start() :]) if end else (noun, "")
-    before, _, last = head.rpartition(" ")
-    if not last.isalpha() or last.endswith("s"):
-        return None
-    plural = noun_forms(last.lower())[1]
-    if last[:1].isupper():
-        plural = capitalised(plural)
-    return f"{before} {plural}".strip() + rest
 
 
 def repeats(place: Around, words: str) -> bool:
