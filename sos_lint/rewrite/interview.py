@@ -81,8 +81,13 @@ class Interview:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """The findings that are still to be decided on, in order."""
-        return tuple(finding for finding in self.draft.findings if not self._is_aside(finding))
+        """The findings that are still to be decided on, in order; of a short form only the first."""
+        first: dict[object, Finding] = {}
+        for finding in self.draft.findings:
+            if not self._is_aside(finding):
+                once = finding.text.casefold() if finding.kind is Kind.ACRONYM else finding.at
+                first.setdefault((finding.rule, once), finding)
+        return tuple(first.values())
 
     @property
     def finding(self) -> Finding | None:

@@ -88,7 +88,7 @@ def rewrite(
             "there is no terminal to ask in.",
             "--questions prints the questions as a file; --answers takes it filled in.",
         )
-    task.ask(keep=resume or save_answers, resume=resume is not None)
+    raise typer.Exit(task.ask(keep=resume or save_answers, resume=resume is not None))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -45,7 +45,7 @@ class Task:
         target = output or path
         if output is not None:
             _check_target(output, path)
-        if not os.access(target if target.exists() else target.parent, os.W_OK):
+        if not _may_be_written(target):
             raise BadOption(shown(str(target)), "this may not be written to.", "Name another file with -o.")
         was = data if output is None else load(output, shown(str(output))) if output.exists() else None
 
@@ -69,8 +69,11 @@ class Task:
             print(f"{entry.at}: {_LOST.format(rule=entry.rule)}", file=sys.stderr)
         return int(bool(lost))
 
-    def ask(self, *, keep: Path | None, resume: bool) -> None:
-        """Hold the interview; the answers are kept in the file `keep`, whatever becomes of the draft."""
+    def ask(self, *, keep: Path | None, resume: bool) -> int:
+        """Hold the interview; the answers are kept in the file `keep`, whatever becomes of the draft.
+
+        The status is 2 where the draft could not be written.
+        """
         from sos_lint.cli.rewrite.keyboard import Keyboard
         from sos_lint.cli.rewrite.screen import Screen
         from sos_lint.cli.rewrite.talk import Talk
@@ -86,26 +89,26 @@ class Task:
         interview, lost = replayed(self.interview, earlier)
         if interview.finding is None and not interview.changes:
             screen.say(f"Nothing to ask: {self.name} reads clearly.")
-            return
+            return 0
         if lost:
             screen.say(f"Of the answers in {keep}, {len(lost)} fit no place any more.")
         talk = Talk(interview.begun_here(), screen, Keyboard(), shown(str(self.target)))
         with ended_in_order():
             try:
-                if talk.hold():
-                    self._write(talk.interview, screen, talk.keyboard)
+                written = not talk.hold() or self._write(talk.interview, screen, talk.keyboard)
             finally:
                 if keep is not None:
                     _keep(keep, answers_file((*talk.interview.decided, *lost), self.name))
                     screen.say(f"Your answers are in {keep}. It holds words of the draft: keep it as safe.")
+        return 0 if written else 2
 
     @property
     def name(self) -> str:
         """The draft's name as it can be printed."""
         return self.interview.draft.document.name
 
-    def _write(self, interview: Interview, screen: Screen, keyboard: Keyboard) -> None:
-        """Write the draft, if need be under a name that the writer gives."""
+    def _write(self, interview: Interview, screen: Screen, keyboard: Keyboard) -> bool:
+        """Write the draft, if need be under a name that the writer gives; False where she gives it up."""
         target, was = self.target, self.was
         while True:
             try:
@@ -114,13 +117,13 @@ class Task:
                 screen.fault(fault)
                 another = _another_name(self.path, screen, keyboard)
                 if another is None:
-                    return
+                    return False
                 target, was = another, None
             else:
                 left = len(interview.open)
                 rest = f" {_places(left)} still open." if left else ""
                 screen.say(f"Written: {shown(str(target))}.{rest}")
-                return
+                return True
 
 
 def _places(count: int) -> str:
@@ -128,6 +131,13 @@ def _places(count: int) -> str:
 
 
 _LOST = "nothing of “{rule}” is found there in the draft; perhaps it is done already."
+
+
+def _may_be_written(target: Path) -> bool:
+    if not target.exists():
+        return os.access(target.parent, os.W_OK)
+    marked = target.stat().st_mode & 0o222  # who may do everything respects the mark all the same
+    return bool(marked) and os.access(target, os.W_OK)
 
 
 def _check_target(output: Path, path: Path) -> None:
@@ -162,7 +172,7 @@ def _read_entries(path: Path, rules: Collection[str]) -> Sequence[Entry]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
         raise SosLintError(f"{name}:{line}", "this is not UTF-8 text.", "Save it as UTF-8.") from error
     return read_answers(text, name, rules)
 
