@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sos_lint.document import BlockKind
+from sos_lint.kinds import Part
 from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.standing import Standings
@@ -29,6 +30,7 @@ _QUOTES = re.compile(
 )
 _BRACKET = re.compile(r"['\"\u2019\u201d]? ?\((?=[^()]*\w+[ -]\w+)")
 _EXPLAINS = re.compile(r"['\"\u2019\u201d]?[,:;]? ?(?:[\u2013\u2014-] ?)?")
+_LABEL = re.compile(r"([A-Z][^.!?:,;]{0,40}):(?: |\Z)")
 _TICK = re.compile(r"[\u2610\u2611\u2612\u2713\u2714\u2717\u2718\u25a1\u25a0\u25fb\u25fc]|\[[ xX\u2713]?\]")
 _CAPITALISED = re.compile(r"[A-Z][\w'\u2019&-]*|(?:of|and|for|the|to|in|on|&|\d{4})(?![\w])")
 _RUN = re.compile(r"(?:(?:[A-Z][\w'\u2019&-]*|of|and|for|the|to|in|on|&) )+\Z")
@@ -98,14 +100,23 @@ class Guards:
         return False
 
     def leads(self, spot: Spot) -> bool:
-        """True of a label: what it names may stand beside or beneath it. False of a heading in the markup."""
-        block = spot.block
-        return block.kind is BlockKind.FORM_LABEL or (
-            block.kind is BlockKind.HEADING and self._around.text[block.at.end - 1] == ":"
-        )
+        """True of a label that is no heading in the markup: what it names may stand beside or beneath it."""
+        kind = spot.block.kind
+        if kind is BlockKind.FORM_LABEL:
+            return not self._asks(spot.block.at)
+        return kind is BlockKind.HEADING and self._around.text[spot.block.at.end - 1] == ":"
 
     def _heading(self, spot: Spot) -> bool:
-        return spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL)
+        """A heading, a form's label, or before a colon one that asks for a part ("Injuries: …")."""
+        if spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL):
+            return True
+        label = _LABEL.match(self._around.text, spot.block.at.start, spot.block.at.end)
+        return label is not None and spot.at.end <= label.end(1) and self._asks(Range(*label.span(1)))
+
+    def _asks(self, label: Range) -> bool:
+        """True where a label asks for a part of what happened."""
+        cues = (self._cues.cue(f"label-{part.value}") for part in Part)
+        return any(cue.fit(self._around.folded, label.start, label.end) is not None for cue in cues)
 
     def _title(self, spot: Spot) -> bool:
         """Part of a capitalised name that holds a word such as Act, Board or Strategy."""

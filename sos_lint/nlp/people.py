@@ -24,7 +24,8 @@ _OF_AN_AGE = re.compile(
 )
 _OWNER = re.compile(r"\b([A-Z][a-z]*)['\u2019]s? ")
 _HARMED = re.compile(
-    r"(?:neglect|abuse|exploitation|bullying|harm|grooming|[Bb]aby|[Pp]upil) (?:of |to |towards )?([A-Z][a-z]+)\b"
+    r"(?:neglect|abuse|exploitation|bullying|harm|grooming|[Bb]aby|[Pp]upil)"
+    r" (?:of |to |towards )?([A-Z][a-z]+)\b"
 )
 _OPENS = (".", ":", "!", "?", "(")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")

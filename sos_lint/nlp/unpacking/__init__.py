@@ -7,7 +7,7 @@ term there that it can explain.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sos_lint.document import Block
@@ -30,7 +30,7 @@ class Term(NamedTuple):
 
 def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> list[Evidence]:
     """For each broad term of a document, the ranges that tell each part of it."""
-    told: list[dict[Part, list[Range]]] = [{} for _ in terms]
+    told: list[list[Told]] = [[] for _ in terms]
     rivals: dict[int, list[int]] = {}  # block start: the terms that evidence there may belong to
     blocks: dict[int, Block] = {}
     for number, term in enumerate(terms):
@@ -40,18 +40,27 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
     reader = Reader(around, cues)
     for start, numbers in sorted(rivals.items()):
         for found in reader.told(blocks[start]):
-            near = min((_distance(terms[n].spot, found.at, around)[0] for n in numbers), default=0)
-            free = [
-                n
-                for n in numbers
-                if _explains(found, terms[n]) and _distance(terms[n].spot, found.at, around)[0] == near
-            ]
-            if free:
-                nearest = min(free, key=lambda n: (_distance(terms[n].spot, found.at, around), n))
-                ranges = told[nearest].setdefault(found.part, [])
-                if found.at not in ranges:
-                    ranges.append(found.at)
-    return [tuple((part, tuple(found[part])) for part in Part if part in found) for found in told]
+            nearest = _nearest(found, numbers, terms, around)
+            if nearest is not None:
+                told[nearest].append(found)
+    return [tuple(_parts(found)) for found in told]
+
+
+def _nearest(found: Told, numbers: Sequence[int], terms: Sequence[Term], around: Surroundings) -> int | None:
+    """The term that evidence belongs to: of those in the nearest sentence, the nearest that it explains."""
+    distances = {n: _distance(terms[n].spot, found.at, around) for n in numbers}
+    sentences = min(distance[0] for distance in distances.values())
+    near = [n for n in numbers if distances[n][0] == sentences and _explains(found, terms[n])]
+    return min(near, key=lambda n: (distances[n], n), default=None)
+
+
+def _parts(told: Sequence[Told]) -> Iterator[tuple[Part, tuple[Range, ...]]]:
+    """The ranges for each part. One date alone tells when, not how often."""
+    for part in Part:
+        found = [each for each in told if each.part is part]
+        ranges = tuple(dict.fromkeys(each.at for each in found))
+        if ranges and not (len(ranges) == 1 and found[0].date):
+            yield part, ranges
 
 
 def _explains(found: Told, term: Term) -> bool:

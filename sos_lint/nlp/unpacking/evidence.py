@@ -21,15 +21,16 @@ from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.text import Range
 
 _LABEL = re.compile(r"([^.!?:]{1,60}):(?: |\Z)")
-# 11/09, 2.10.24, and the "x5" of clipped notes
-_DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|x ?\d{1,2})(?![\w/])")
+# 11/09 and 2.10.24, and the "x5" of clipped notes
+_DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\w/])")
+_TIMES = re.compile(r"(?<![\w/.])x ?\d{1,2}(?![\w/])")
 
 
 class Told(NamedTuple):
     """Words that tell a part, and who is meant by them as far as that can be seen.
 
     `feels`: an act that shows what it was like for who did it (hid, cried). `unlisted`: an act that no word
-    pattern of the packs names.
+    pattern of the packs names. `date`: one date, of which it takes two to tell how often.
     """
 
     part: Part
@@ -37,6 +38,7 @@ class Told(NamedTuple):
     who: Who | None = None
     feels: bool = False
     unlisted: bool = False
+    date: bool = False
 
 
 class Reader:
@@ -98,13 +100,16 @@ class Reader:
         before = self._around.document.blocks[number - 1] if number else None
         return ([before.at] if before and before.kind is BlockKind.FORM_LABEL else []), block.at
 
-    def _dates(self, sentence: Range) -> Iterator[re.Match[str]]:
-        return _DATE.finditer(self._around.folded, sentence.start, sentence.end)
+    def _dates(self, sentence: Range) -> list[Range]:
+        found = [
+            Range(*date.span()) for date in _DATE.finditer(self._around.text, sentence.start, sentence.end)
+        ]
+        return found + [at for at in self._fits("date", sentence) if self._standings.is_past(at, sentence)]
 
     def _counts(self, field: Range) -> bool:
         """True where a field holds a number, a day or a time of the year."""
         folded = self._around.folded
-        return any(self._dates(field)) or any(
+        return bool(self._dates(field)) or any(
             any(self._cues.class_(name).find(folded, field.start, field.end))
             for name in ("number", "day", "days", "month", "season", "period")
         )
@@ -116,7 +121,9 @@ class Reader:
         yield from (Told(Part.IMPACT, at) for at in impacts)
         yield from self._behaviour(sentence, acts, impacts, injuries)
         yield from (Told(Part.FREQUENCY, at) for at in self._patterns(Part.FREQUENCY, sentence))
-        yield from (Told(Part.FREQUENCY, Range(*date.span())) for date in self._dates(sentence))
+        found = _TIMES.finditer(self._around.folded, sentence.start, sentence.end)
+        yield from (Told(Part.FREQUENCY, Range(*times.span())) for times in found)
+        yield from (Told(Part.FREQUENCY, at, date=True) for at in self._dates(sentence))
         yield from (Told(Part.WORST, at) for at in self._patterns(Part.WORST, sentence))
         for at in injuries:
             yield Told(Part.WORST, at)
@@ -138,7 +145,7 @@ class Reader:
                 yield Told(Part.BEHAVIOUR, at, who, feels=_touch(at, impacts))
         alike = list(self._fits("behaviour-pseudo", sentence))
         for act in acts:
-            if _touch(act.at, alike):
+            if _begins_in(act.verb.at, alike):
                 continue
             hurt = act.who is None and _touch(act.at, injuries)  # "her arm was broken" pictures no act
             effect = self._acts.shows_effect(act)
@@ -153,8 +160,14 @@ class Reader:
         alike = list(self._fits(f"{part.value}-pseudo", sentence))
         for found in self._cues.evidence(part).find(self._around.folded, sentence.start, sentence.end):
             at = Range(*found)
-            if not _touch(at, alike) and self._standings.is_fact(at, sentence):
+            if not _begins_in(at, alike) and self._is_told(part, at, sentence):
                 yield at
+
+    def _is_told(self, part: Part, at: Range, sentence: Range) -> bool:
+        """Whether it is told as a fact; how often something was not done is one too."""
+        if part is Part.FREQUENCY:
+            return self._standings.is_past(at, sentence)
+        return self._standings.is_fact(at, sentence)
 
     def _fits(self, cue: str, sentence: Range) -> Iterator[Range]:
         """Where a cue stands in a sentence, and none of its look-alikes."""
@@ -163,7 +176,7 @@ class Reader:
             Range(*at) for at in self._cues.cue(f"{cue}-pseudo").find(folded, sentence.start, sentence.end)
         ]
         for found in self._cues.cue(cue).find(folded, sentence.start, sentence.end):
-            if not _touch(Range(*found), alike):
+            if not _begins_in(Range(*found), alike):
                 yield Range(*found)
 
     def _doer(self, at: Range, sentence: Range, acts: list[Act]) -> Who | None:
@@ -191,3 +204,7 @@ class Reader:
 
 def _touch(at: Range, others: Iterable[Range]) -> bool:
     return any(at.overlaps(other) for other in others)
+
+
+def _begins_in(at: Range, others: Iterable[Range]) -> bool:
+    return any(other.start <= at.start < other.end for other in others)
