@@ -10,6 +10,7 @@ COMMANDS = [
     "",
     "check",
     "fix",
+    "rewrite",
     "init",
     "rules",
     "rules list",

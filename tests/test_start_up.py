@@ -21,6 +21,7 @@ HEAVY = frozenset(
         "markdown_it",
         "mdit_py_plugins",
         "numpy",
+        "prompt_toolkit",
         "pydantic",
         "rich",
         "spacy",
@@ -100,6 +101,8 @@ COMMANDS = {
     "a phrase left out": ("check phrase.txt --ignore broad-term", {"typer", "ahocorasick_rs"}),
     "a fix": ("fix --diff short.txt", {"typer", "ahocorasick_rs", "rich"}),
     "help of fix": ("fix --help", {"typer"}),
+    "help of rewrite": ("rewrite --help", {"typer"}),
+    "questions to fill in": ("rewrite --questions short.txt", {"typer", "ahocorasick_rs", "yaml"}),
     "a rule's page": ("rules explain neglect", {"typer", "ahocorasick_rs", "rich"}),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from sos_lint.document import Document
@@ -24,14 +25,14 @@ _KEYS = {
     Stage.ANSWER: (
         ("Enter", "leave this question open"),
         ("s", "skip this place: it stays as it is"),
-        ("a", "skip all of this sort"),
+        ("a", "skip all of this sort, to the end"),
         ("e", "change the sentence yourself, here"),
         ("E", "change it in your own editor"),
         *_EVERYWHERE,
     ),
     Stage.CHOICE: (
         ("Enter", "leave it as it is"),
-        ("a", "skip all of this sort"),
+        ("a", "skip all of this sort, to the end"),
         ("e", "change the sentence yourself, here"),
         ("E", "change it in your own editor"),
         *_EVERYWHERE,
@@ -42,7 +43,7 @@ _KEYS = {
         ("e", "change it here first"),
         ("E", "change it in your own editor"),
         ("s", "skip this place: it stays as it is"),
-        ("a", "skip all of this sort"),
+        ("a", "skip all of this sort, to the end"),
         *_EVERYWHERE,
     ),
 }
@@ -88,6 +89,8 @@ class Screen:
         lead = f"{number}/{len(interview.questions)}  "
         self._page.put()
         self._page.write(self._page.prose(asked.question, "bold"), lead=self._page.text(lead, "dim"))
+        if number == 1:
+            self._keys("Enter: leave it open", "s: skip this place", "?: help")
 
     def choices(self, interview: Interview, finding: Finding) -> None:
         """What may be chosen, by number, and what else may be typed."""
@@ -105,8 +108,8 @@ class Screen:
             words = f"other words for “{finding.text}”" if finding.text else "other words"
         if interview.options:
             page.put()
-        some = "a number, or " if interview.options else ""
-        self.say(f"Type {some}{words}; e to change the whole sentence. Enter leaves it as it is.")
+        self.say(f"Type {'a number, or ' if interview.options else ''}{words}.")
+        self._keys("Enter: leave it as it is", "e: change the whole sentence", "?: help")
 
     def review(self, interview: Interview) -> None:
         """The sentence as it would be, and what to do with it."""
@@ -117,15 +120,14 @@ class Screen:
         pieces = [page.prose(words, "bold" if new else "") for words, new in interview.new_sentence]
         page.write(*pieces, indent=_INDENT)
         page.put()
-        if interview.blanks:
-            self.say("Enter to fill in what is in brackets. (b: back, ?: help)")
-        else:
-            match interview.decision:
-                case Told(replace=replaces):
-                    old = f"r: {'with' if replaces else 'without'} the old sentence. "
-                case _:
-                    old = ""
-            self.say(f"Enter: yes, use it. {old}e: change it. s: leave it as it was. ?: help.")
+        match interview.decision:
+            case _ if interview.blanks:
+                self._keys("Enter: fill in what is in brackets", "b: go back", "?: help")
+            case Told(replace=replaces):
+                old = f"r: {'with' if replaces else 'without'} the old sentence"
+                self._keys("Enter: yes, use it", old, "e: change it", "s: skip", "?: help")
+            case _:
+                self._keys("Enter: yes, use it", "e: change it", "s: skip", "?: help")
 
     def moved(self, before: Interview, after: Interview) -> None:
         """What came of a decision, in a word."""
@@ -141,11 +143,11 @@ class Screen:
         self.say(f"{done} changed.{rest}", style="bold")
         if interview.in_hand:
             self.say("What you typed for the last place is not in it yet.")
-        back = f"b: {'go on' if left else 'go back'}."
+        back = f"b: go {'on' if left else 'back'}"
         if changes:
-            self.say(f"Enter: write {target}. {back} no: leave {target} as it was.")
+            self._keys(f"Enter: write {target}", back, f"no: leave {target} as it was")
         else:
-            self.say(f"Enter: leave {target} as it is. {back}")
+            self._keys(f"Enter: leave {target} as it is", back)
 
     def help(self, stage: Stage) -> None:
         """The keys that can be used now."""
@@ -166,6 +168,17 @@ class Screen:
     def untouched(self, target: str) -> None:
         """That the file is as it was."""
         self.say(f"Nothing was written: {target} is as it was.")
+
+    def _keys(self, *keys: str) -> None:
+        """Keys and what they do, as many to a line as it holds, none of them broken."""
+        lines: list[str] = []
+        for key in keys:
+            if lines and cell_len(f"{lines[-1]}   {key}") <= self._page.measure - 2:
+                lines[-1] += f"   {key}"
+            else:
+                lines.append(key)
+        for line in lines:
+            self._page.write(self._page.prose(line, "dim"))
 
     def _told(self, ask: Ask, document: Document) -> None:
         page = self._page
