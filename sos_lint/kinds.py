@@ -51,8 +51,12 @@ class Safety(IntEnum):
 
 
 class Whose(str, Enum):
-    """Whose acts a broad term is about: then what the others do does not tell what was done."""
+    """Whose acts a broad term is about: then what the others do does not tell what was done.
+
+    COUPLE: of grown-ups to each other, so that a hurt is theirs where it does not say whose.
+    """
 
     ADULT = "adult"
+    COUPLE = "couple"
     CHILD = "child"
     ANYONE = "anyone"

@@ -21,9 +21,7 @@ _DENIES = frozenset(
 _GOES_ON = frozenset(["and", "then", "or", "but", ","])
 _ANY_FORM = "any"
 _NOBODY = frozenset(["nobody", "noone", "neither"])
-_LEADS_ING = frozenset(
-    ["by", "of", "from", "about", "with", "while", "before", "after", "kept", "started", "began"]
-)
+_LEADS_ING = frozenset(["by", "while", "kept", "keeps", "started", "began", "stopped"])
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _PASSIVE = _BE | {"got", "gets"}
 _PLACES = frozenset(["in", "on", "at", "from", "with", "of", "next", "across", "online"])

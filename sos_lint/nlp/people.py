@@ -16,7 +16,8 @@ from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
-_NAME = re.compile(r"(?:[A-Z][a-z]+|[B-HJ-Z])\Z")  # or the initial of a child in court papers
+# A name, a surname as the police write it, or the initial of a child in court papers
+_NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{5,}|[B-HJ-Z])\Z")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "uncle", "auntie", "aunt", "gran", "grandad", "nan"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "hers"])
 _OF_AN_AGE = re.compile(

@@ -70,8 +70,10 @@ def _explains(found: Told, term: Term) -> bool:
     if found.part is Part.BEHAVIOUR and term.whose is Whose.CHILD:
         return found.who is not Who.ADULT
     if found.part is Part.BEHAVIOUR and found.who is not Who.ADULT:
-        harmed = found.unlisted and found.who is Who.CHILD and term.whose is Whose.ADULT
+        harmed = found.unlisted and found.who is Who.CHILD and term.whose is not Whose.ANYONE
         return not (found.feels or harmed)
+    if found.part is Part.IMPACT and found.hurt and term.whose is Whose.COUPLE:
+        return found.who is Who.CHILD
     if found.part is Part.IMPACT and found.unlisted:
         return term.whose is not Whose.CHILD
     return True

@@ -31,6 +31,7 @@ class Told(NamedTuple):
 
     `feels`: an act that shows what it was like for who did it (hid, cried). `unlisted`: an act that no word
     pattern of the packs names. `date`: one date, of which it takes two to tell how often.
+    `hurt`: harm to the body.
     """
 
     part: Part
@@ -39,6 +40,7 @@ class Told(NamedTuple):
     feels: bool = False
     unlisted: bool = False
     date: bool = False
+    hurt: bool = False
 
 
 class Reader:
@@ -127,8 +129,9 @@ class Reader:
         yield from (Told(Part.WORST, at) for at in self._patterns(Part.WORST, sentence))
         for at in injuries:
             yield Told(Part.WORST, at)
-            if self._is_suffered(at, sentence):
-                yield Told(Part.IMPACT, at)
+            who = self._sufferer(at, sentence)
+            if who not in (Who.ADULT, Who.WORKER):
+                yield Told(Part.IMPACT, at, who, hurt=True)
 
     def _happened(self, act: Act, sentence: Range) -> bool:
         """Whether an act is told as a fact; what was left undone is one too."""
@@ -190,16 +193,14 @@ class Reader:
         """False where it was a grown-up, or one who helps, who felt or did it."""
         return self._doer(at, sentence, acts) not in (Who.ADULT, Who.WORKER)
 
-    def _is_suffered(self, at: Range, sentence: Range) -> bool:
-        """False where the hurt is a grown-up's, or of one who helps; they may also have seen it."""
+    def _sufferer(self, at: Range, sentence: Range) -> Who | None:
+        """Whose a hurt is: of who is named in it, or last before it. One who helps may only have seen it."""
         owner = self._people.first_in(at, sentence)
         if owner is not None:
-            return owner is not Who.ADULT
+            return owner
         who = self._people.last_before(at.start, sentence)
-        if who is Who.WORKER:
-            sees = self._cues.cue("sees").find(self._around.folded, sentence.start, at.start)
-            return any(True for _ in sees)
-        return who is not Who.ADULT
+        sees = self._cues.cue("sees").find(self._around.folded, sentence.start, at.start)
+        return None if who is Who.WORKER and any(True for _ in sees) else who
 
 
 def _touch(at: Range, others: Iterable[Range]) -> bool:
