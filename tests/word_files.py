@@ -172,8 +172,8 @@ def _with_footnotes(data: bytes, notes: list[str]) -> bytes:
                 entry = f'<Override PartName="/word/footnotes.xml" ContentType="{FOOTNOTES}"/></Types>'
                 part = part.replace(b"</Types>", entry.encode())
             if info.filename == "word/_rels/document.xml.rels":
-                entry = f'<Relationship Id="rId99" Type="{OFFICE}/footnotes" Target="footnotes.xml"/></Relationships>'
-                part = part.replace(b"</Relationships>", entry.encode())
+                entry = f'<Relationship Id="rId99" Type="{OFFICE}/footnotes" Target="footnotes.xml"/>'
+                part = part.replace(b"</Relationships>", entry.encode() + b"</Relationships>")
             new.writestr(info, part)
         new.writestr("word/footnotes.xml", f"<w:footnotes {nsdecls('w')}>{root}</w:footnotes>")
     return file.getvalue()
@@ -182,7 +182,6 @@ def _with_footnotes(data: bytes, notes: list[str]) -> bytes:
 def parts(data: bytes) -> dict[str, bytes]:
     """The parts of a file by name, in their order."""
     with zipfile.ZipFile(BytesIO(data)) as package:
-        assert package.testzip() is None
         return {info.filename: package.read(info) for info in package.infolist()}
 
 
@@ -293,13 +292,15 @@ def _shown(element: etree._Element) -> str:
 def document_of(body: str, namespace: str | None = None, prefix: str = "w:") -> bytes:
     """A Word file with these paragraphs, written as they are."""
     data = saved(docx.Document())
-    part = f"<{prefix}document {namespace or nsdecls('w')}><{prefix}body>{body}</{prefix}body></{prefix}document>"
+    names = namespace or nsdecls("w")
+    part = f"<{prefix}document {names}><{prefix}body>{body}</{prefix}body></{prefix}document>"
     return with_parts(data, {"word/document.xml": part.encode()})
 
 
 def only_changed(before: bytes, after: bytes) -> set[str]:
     """The names of the parts that differ, or that are new; what stays keeps order, dates and packed bytes."""
     with zipfile.ZipFile(BytesIO(before)) as old, zipfile.ZipFile(BytesIO(after)) as new:
+        assert new.testzip() is None
         names = [info.filename for info in old.infolist()]
         assert [info.filename for info in new.infolist()][: len(names)] == names
         changed = set(new.namelist()) - set(names)

@@ -49,6 +49,11 @@ _PLACEHOLDER = "w:showingPlcHdr"
 _BLANK = " \t\r\n"
 
 
+def keeps_what_is_typed(code: str) -> bool:
+    """True for the code of a field that shows what people type; false where Word fills it."""
+    return bool(_OWN_WORDS.match(code))
+
+
 @dataclass(slots=True)
 class _Field:
     """A field that has begun. Its code is not shown; its result is."""
@@ -159,7 +164,7 @@ class Runs:
             if name == "w:sdt":
                 self._holders += _holds(element)
             elif name == "w:fldSimple":
-                self._holders += not _OWN_WORDS.match(value(element, "w:instr") or "")
+                self._holders += not keeps_what_is_typed(value(element, "w:instr") or "")
             if content is not None:
                 self._read(content, hidden=hidden)
             self._holders = holders
@@ -216,7 +221,7 @@ class Runs:
             fields.append(_Field())
         elif kind == "separate" and fields:
             fields[-1].in_code = False
-            fields[-1].holds = not _OWN_WORDS.match(fields[-1].code)
+            fields[-1].holds = not keeps_what_is_typed(fields[-1].code)
             if match := _HYPERLINK.match(fields[-1].code):
                 fields[-1].tag = Tag(MarkKind.LINK, match.group(1))
         elif kind == "end" and fields:

@@ -10,6 +10,7 @@ from sos_lint.rewrite.into_word.package import WordFile
 from sos_lint.rewrite.into_word.part import Node, Part
 from sos_lint.rewrite.into_word.places import Place, Places
 from sos_lint.rewrite.into_word.runs import Mark, Names, put_marks
+from sos_lint.rewrite.into_word.wholes import is_first_in_control
 from sos_lint.text import Range
 
 _MOST = 32_767  # comments with which Word still opens a file: [MS-OI29500] 2.1.315
@@ -51,13 +52,15 @@ class Annotated:
     """A Word file with notes in it, and what became of them.
 
     `standing` stood at their words already, or are about words that the author's own tracked changes put in.
-    Of the words of `unplaced`, Word shows no comments (headers and footers).
+    Of the words of `unplaced`, Word shows no comments (headers and footers). `in_controls` counts comments in
+    the first paragraph of a control, before which LibreOffice 7.4 shows no words; Word does.
     """
 
     data: bytes
     placed: tuple[Note, ...] = ()
     standing: tuple[Note, ...] = ()
     unplaced: tuple[Note, ...] = ()
+    in_controls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ def put_notes(word: WordFile, notes: Iterable[Note], author: Author) -> Annotate
         word.add("comments", _TYPE, part.written())
     else:
         _write(part, new, keys, author)
-    return Annotated(word.written(), tuple(note for note, _ in new), tuple(stood), tuple(unplaced))
+    return Annotated(
+        word.written(),
+        tuple(note for note, _ in new),
+        tuple(stood),
+        tuple(unplaced),
+        sum(is_first_in_control(place.last) for _, place in new),
+    )
 
 
 def _mark(body: Part, places: Places, found: list[Place], keys: list[str]) -> None:

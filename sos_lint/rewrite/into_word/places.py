@@ -1,26 +1,27 @@
 """Where a comment on some words can stand.
 
 Word shows comments in the body alone; in headers, footers, text boxes, footnotes and endnotes it passes over
-them ([MS-OI29500] 2.1.315 c). A comment on words of a note stands at the note's number, and one on words of a
-text box at the box; both say which words are meant.
+them ([MS-OI29500] 2.1.315 c). A comment on words of a note stands at the note's number, one on words of a
+text box at the box, and one on words that Word fills around the whole field or control; each says which
+words are meant.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sos_lint.rewrite.into_word.package import WordFile
 from sos_lint.rewrite.into_word.part import Node, Part
+from sos_lint.rewrite.into_word.wholes import Wholes
 from sos_lint.text import Range
 
 _NOTES = {"w:footnote": "w:footnoteReference", "w:endnote": "w:endnoteReference"}
 _BOX = "w:txbxContent"
-# Word fills these anew, and would lose what stands in them: a comment goes around the whole.
-_FILLED = frozenset({"w:dataBinding", "?:dataBinding", "w:dropDownList", "w:comboBox", "w:date"})
 
 Runs = tuple[int, int]
+Offset = TypeVar("Offset", int, int | None)
 
 
 class Place(NamedTuple):
@@ -47,6 +48,7 @@ class Places:
     def __init__(self, word: WordFile) -> None:
         self._word = word
         self._body = word.body()
+        self._wholes = Wholes(self._body)
         self.shown = word.shown(word.main)
         runs = [node for node in self._body.nodes if node.name == "w:r" and not _is_reference(node)]
         self._starts = [run.start for run in runs]
@@ -59,15 +61,16 @@ class Places:
         if not covered:
             return None
         (first_stretch, first, start), (last_stretch, last, end) = covered[0], covered[-1]
+        words = at.of(document.text)
         if first_stretch.part == last_stretch.part == self._word.main and not (
             first.above(_BOX) or last.above(_BOX)
         ):
-            return self._exact(first, start.start, last, end.end)
+            return self._place(first, start.start, last, end.end, f"About “{words}”:")
         anchor = self._anchor(first, first_stretch.part)
         if anchor is None:
             return None
         where = document.block_at(at.start).where or "note"
-        return Place(anchor, 0, anchor, None, f"In {where}: “{at.of(document.text)}”")
+        return self._place(anchor, 0, anchor, None)._replace(says=f"In {where}: “{words}”")
 
     def runs(self, place: Place) -> Runs:
         """The first and last run of a place, by their bytes; none where it begins or ends in one."""
@@ -92,10 +95,12 @@ class Places:
             if node.name == "w:commentRangeEnd" and key in keys and key in starts:
                 yield key, (self._next(starts[key]), self._before(node.start))
 
-    def _exact(self, first: Node, start: int, last: Node, end: int) -> Place:
-        first, start, _ = _settled(first, start, end)
-        last, _, settled_end = _settled(last, start, end)
-        return Place(first, start, last, settled_end)
+    def _place(self, first: Node, start: int, last: Node, end: int | None, says: str = "") -> Place:
+        """From one element to another, or from around what holds them, where `says` is needed."""
+        before, after = self._wholes.around(first), self._wholes.around(last)
+        first, start = (before[0], 0) if before else _settled(first, start, 0)
+        last, end = (after[1], None) if after else _settled(last, end, None)
+        return Place(first, start, last, end, says if before or after else "")
 
     def _anchor(self, node: Node, part_name: str) -> Node | None:
         """What stands in the body for the words of a note or a text box."""
@@ -129,20 +134,14 @@ class Places:
         return self._ends[i - 1] if i else -1
 
 
-def _settled(node: Node, start: int, end: int) -> tuple[Node, int, int | None]:
-    """A place in an element, or around what holds it, where nothing can be put inside that."""
-    control = node.above("w:sdt", "w:p")
-    while control is not None and control.name == "w:sdt":
-        said = control.child("w:sdtPr")
-        if said is not None and any(one.name in _FILLED for one in said.children):
-            return control, 0, None
-        control = control.above("w:sdt", "w:p")
-    if node.parent is not None and node.parent.name == "w:r":
-        return (node, start, end) if node.name == "w:t" and not node.children else (node, 0, None)
+def _settled(node: Node, offset: Offset, beside: Offset) -> tuple[Node, Offset]:
+    """A place among the words of an element, or `beside` what holds it where a run cannot be cut there."""
     run = node.above("w:r")
+    if node.parent is run and node.name == "w:t" and not node.children:
+        return node, offset
     while node.parent is not run and node.parent is not None:
         node = node.parent
-    return node, 0, None
+    return node, beside
 
 
 def _is_edge(node: Node, run: Node, which: int) -> bool:
