@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import sys
-import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -34,6 +31,10 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         before: Callable[[], None] | None = None,
     ) -> None:
+        import fcntl  # there is no pseudo-terminal on Windows
+        import pty
+        import termios
+
         self._new = b""
         self._shown = b""
         self.status: int | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import stat
+import sys
+import time
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -20,6 +21,8 @@ from terminal import Terminal
 from sos_lint.cli.rewrite.screen import Screen
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rewrite.interview import Stage
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 
 DRAFT = "There is neglect at home.\n\nOdette has a CIN plan. The CIN plan ends.\n\nContact is on Monday.\n"
 TOLD = DRAFT.replace("at home.", "at home. He left them. This happened twice in May.")
@@ -57,6 +60,15 @@ TALKS = {
     "a sentence changed at once": (
         ["s", "s", "e", "\x15\x0bWe meet on Monday.", ""],
         DRAFT.replace("Contact is on Monday.", "We meet on Monday."),
+    ),
+    "a key that is none here is no answer": (
+        ["r", "he left them", "x", "twice in May", "", "", "", "q", ""],
+        TOLD,
+    ),
+    "a choice that is none": (["s", "x", "1", "", "q", ""], SPELT),
+    "the sentence changed between answers": (
+        ["he left them", "e", "\x05 Bye.", "q", ""],
+        DRAFT.replace("at home.", "at home. He left them. Bye."),
     ),
     "own words": (["s", "s", "seeing Mum", "", ""], DRAFT.replace("Contact", "Seeing Mum")),
     "no such number": (["s", "7", "s", "s"], DRAFT),
@@ -208,6 +220,8 @@ def test_it_can_be_given_up(here: Path, last: str) -> None:
 
 def test_a_full_disk_leaves_the_file_and_asks_for_another_place(here: Path) -> None:
     def no_room() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 
     env = {"PYTHONDONTWRITEBYTECODE": "1"}
@@ -256,6 +270,21 @@ def test_editors(here: Path, script: str, now: str, said: str | None) -> None:
     mode, folder_mode, path = (here.parent / "saw").read_text().split()
     assert (mode, folder_mode) == ("600", "700")
     assert not Path(path).parent.exists()
+
+
+def test_a_window_that_closes_takes_the_editor_and_its_file_along(here: Path) -> None:
+    env = editor(here, f"echo $$ > {here.parent}/pid; exec sleep 60")
+    with Terminal("rewrite", "draft.txt", cwd=here, env=env) as terminal:
+        terminal.type("E")
+        pid = here.parent / "pid"
+        while not pid.exists() or not pid.read_text():
+            time.sleep(0.01)
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+    *_, path = (here.parent / "saw").read_text().split()
+    assert not Path(path).parent.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
 
 
 def test_no_editor(here: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from interviews import about, linter
 
 from sos_lint.errors import SosLintError
 from sos_lint.kinds import Part
+from sos_lint.lint import shared_linter
 from sos_lint.readers.build import tidy
 from sos_lint.rewrite.answers import Entry, Picked, answers_file, questions_file, read_answers
 from sos_lint.rewrite.decision import Instead, Skipped, Spelt, Told, Written
@@ -277,3 +279,11 @@ def test_numbers(draft: str, answers: str, said: str) -> None:
     with pytest.raises(SosLintError, match=said) as fault:
         replayed(about(draft), read(answers))
     assert fault.value.place == "answers.yml:1"
+
+
+def test_the_example_in_the_guide_is_one() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "rewrite.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    rules = shared_linter().catalogue.selectors
+    decisions = [type(entry.decision) for entry in read_answers(example, "rewrite.md", rules)]
+    assert decisions == [Told, Picked, Instead, Written, Skipped]

@@ -317,6 +317,14 @@ def test_in_hand() -> None:
     assert not about("CIN. Contact.").choose(0).accept().in_hand
 
 
+def test_answers_so_far() -> None:
+    start = about(HOME)
+    assert start.so_far() is start
+    so_far = after(HOME, answer("", "twice")).so_far()
+    assert so_far.decision == Told(((Part.FREQUENCY, "twice"),))
+    assert so_far.back().question.part is Part.WORST
+
+
 def test_what_was_decided_is_kept_in_order() -> None:
     interview = after(
         "There is neglect. A CIN. Contact. A visit. Visit.",

@@ -157,11 +157,15 @@ class Interview:
         answers = (*self.answers[:here], words, *self.answers[here + 1 :])
         if here + 1 < len(questions):
             return replace(self, answers=answers, _number=here + 1)
-        if not any(answer.strip() for answer in answers):
-            return self.skip()
-        parts = ((ask.part, answer) for ask, answer in zip(questions, answers, strict=True))
-        told = Told(tuple((part, answer) for part, answer in parts if answer.strip()))
-        return replace(self, answers=answers, decision=told)
+        answered = replace(self, answers=answers)
+        return answered.so_far() if answered.in_hand else self.skip()
+
+    def so_far(self) -> Interview:
+        """Review the answers that there are; without one, it is the same."""
+        if self.decision is not None or not self.in_hand:
+            return self
+        parts = ((ask.part, answer) for ask, answer in zip(self.questions, self.answers, strict=False))
+        return replace(self, decision=Told(tuple((part, answer) for part, answer in parts if answer.strip())))
 
     def choose(self, number: int) -> Interview:
         """Review one of the options, counted from 0."""

@@ -95,9 +95,12 @@ class Talk:
                 return now.skip(rule=True)
             case "e" | "E" as key:
                 return self._edited(finding, elsewhere=key == "E")
-        if now.stage is Stage.ANSWER:
-            return now.answer(line)
-        return self._reviewed(finding, line) if now.stage is Stage.REVIEW else self._chosen(line)
+        if now.stage is Stage.REVIEW:
+            return self._reviewed(finding, line)
+        if _is_slip(line):
+            self._screen.say("That is not one of the keys. ? shows them.")
+            return now
+        return now.answer(line) if now.stage is Stage.ANSWER else self._chosen(line)
 
     def _chosen(self, line: str) -> Interview:
         words = line.strip()
@@ -119,12 +122,12 @@ class Talk:
                 return self.interview.accept()
             case "r":
                 return self.interview.switch()
-        self._screen.say("That is not one of the keys. To change the words, press e.")
+        self._screen.say("That is not one of the keys. To change the words, press e. ? shows them all.")
         return self.interview
 
     def _edited(self, finding: Finding, *, elsewhere: bool) -> Interview:
         """The sentence as the writer changes it: the new one if there is one, else that of the draft."""
-        now = self.interview
+        now = self.interview.so_far()
         words = "".join(piece.words for piece in now.new_sentence)
         if not words.strip():
             self._screen.say("There is no sentence to change here.")
@@ -138,3 +141,8 @@ class Talk:
         else:
             cursor = len(words) if now.stage is Stage.REVIEW else finding.in_sentence.end
         return now.write(self.keyboard.sentence(words, cursor))
+
+
+def _is_slip(line: str) -> bool:
+    """True for one letter, which is a key that was meant, and no answer."""
+    return len(line.strip()) == 1 and line.strip().isalpha()
