@@ -10,7 +10,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
+import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interviews import about, linter
@@ -87,7 +89,8 @@ def moved(interview: Interview, name: str, words: str) -> Interview:
 
 def check(before: Interview, after: Interview) -> None:
     """The laws of one step."""
-    assert read_bytes(after.draft.data, "draft.md").text == after.draft.document.text
+    document = after.draft.document
+    assert read_bytes(after.draft.data, document.name).text == document.text
     if len(after.decided) <= len(before.decided):
         return
     assert after.back() is before
@@ -108,14 +111,33 @@ def check(before: Interview, after: Interview) -> None:
 @settings(max_examples=100, deadline=None)
 @given(drafts, st.lists(moves, max_size=25))
 def test_any_moves(draft: str, made: list[tuple[str, str]]) -> None:
-    interview = about(draft, "draft.md")
+    follow(about(draft, "draft.md"), made)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drafts, st.lists(moves, max_size=20), st.integers(1, 7))
+def test_any_moves_in_word(draft: str, made: list[tuple[str, str]], step: int) -> None:
+    """The same in a Word file whose runs are so many letters long, one bold and one not."""
+    document = docx.Document()
+    for line in draft.splitlines():
+        paragraph = document.add_paragraph()
+        for number, start in enumerate(range(0, len(line), step)):
+            paragraph.add_run(line[start : start + step]).bold = bool(number % 2)
+    file = BytesIO()
+    document.save(file)
+    follow(about(file.getvalue(), "draft.docx"), made)
+
+
+def follow(interview: Interview, made: list[tuple[str, str]]) -> None:
+    """Make these moves, one after the other, and go all the way back."""
+    data = interview.draft.data
     for name, words in made:
         after = moved(interview, name, words)
         check(interview, after)
         interview = after
     while interview.back() is not interview:
         interview = interview.back()
-    assert interview.draft.data == draft.encode()
+    assert interview.draft.data == data
     assert interview.decided == ()
 
 

@@ -99,7 +99,10 @@ class Task:
             finally:
                 if keep is not None:
                     _keep(keep, answers_file((*talk.interview.decided, *lost), self.name))
-                    screen.say(f"Your answers are in {keep}. It holds words of the draft: keep it as safe.")
+                    with suppress(OSError):  # a window that is gone
+                        screen.say(
+                            f"Your answers are in {keep}. It holds words of the draft: keep it as safe."
+                        )
         return 0 if written else 2
 
     @property
