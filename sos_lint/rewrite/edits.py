@@ -37,18 +37,43 @@ _IS = re.compile(
     r"|made) \Z"
 )
 _NOUN_FOLLOWS = re.compile(
-    r" (?!(?:and|or|but|if|when|while|since|by|in|on|at|to|of|for|from|with|under|until|"
-    r"as|due|the|an?|he|she|they|who|which|that|is|was|are|were|has|have|had|will|would|again|also|not)\b)[a-z]"
+    r" (?!(?:and|or|but|if|when|while|since|by|in|on|at|to|of|for|from|with|within|before|after|under|until"
+    r"|as|due|about|because|so|then|the|an?|he|she|they|we|you|who|which|that|this|last|next|is|was|are|were"
+    r"|has|have|had|will|would|can|could|should|must|may|again|also|too|not|now|soon|yet|today|yesterday"
+    r"|tomorrow|regarding)\b)[a-z]"
 )
-# Words with a tail ("gap in the evidence") stand only where nothing hangs on the noun: not before "report".
+# A body or officer of which a family has one: "told MASH" becomes "told the multi-agency … hub".
+_OFFICE = re.compile(
+    r"\b(?:hub|team|authority|board|department|officer|court|panel|service|unit|centre|point of contact|act"
+    r"|act \d{4}|office|agency)\Z"
+)
+_WANTS_THE = re.compile(
+    r"\b(?:to|from|by|with|at|for|of|via|through|into|under|ring|rang|call|called|tell|told|ask|asked|phone|phoned"
+    r"|email|emailed|contact|contacted|inform|informed|notify|notified|consult|consulted|alert|alerted|update"
+    r"|updated) \Z",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r" (?:is|was|has|had|have|will|would|can|could|should|must|may|did|does|said|told|asked|agreed|advised"
+    r"|confirmed|attended|visited|wrote|called|rang|decided|informed|notified|contacted|also)\b"
+)
+# Words with a tail ("gap in the evidence") stand only where nothing hangs on them: not before "report".
 _TRAILS = re.compile(
     r" (?:of|in|for|with|to|at|by|from|on|under|against|after|before|about|between|who|that|which|where) "
 )
 _ENDS_THERE = re.compile(
-    r"[^\w\s'’-]|\Z|,? (?:[^\w\s]|(?:and|or|but|nor|so|if|because|when|while|since|until|before|after|who|which"
-    r"|that|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|in|on|at|by|as"
-    r"|he|she|they|we|I|it|today|yesterday|now|again|twice)\b)"
+    r"[^\w\s'’-]|\Z|,? (?:[^\w\s]|(?:and|or|but|nor|so|if|because|when|while|since|until|before|after|who"
+    r"|which|that|is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|in|on|at"
+    r"|by|as|he|she|they|we|I|it|today|yesterday|now|again|twice)\b)"
 )
+# A short form stands for these words: "child protection conference (CPC)", "CPC (…", "CPC means …".
+_SHORT = r"[\"'“‘]?[A-Z][\w&./-]*[A-Z][\w&./-]*[\"'”’]?"
+_SHORT_AFTER = re.compile(rf"(?: [\w'’-]+){{0,4}} [(\[](?:or |the )?{_SHORT}[)\]]")
+_SHORT_BEFORE = re.compile(
+    rf"{_SHORT},? (?:[(\[][^)\]]{{0,60}}|(?:which )?(?:means|stands for) [^.]{{0,60}})\Z"
+    rf"|\A{_SHORT} ?[:–—=-] [^.;]{{0,60}}\Z"
+)
+_BARE = re.compile(r"\b(?:on|in|at|of|for|from|by|with|under|as|during|after|before|since) \Z")
 _STOPS = re.compile(r"(?: [\"'“‘(\[]?[A-Z0-9]|[\"'”’)\]]*\Z)")
 _FEW = 2  # letters that many a thing may be called by
 _NOUN_WORDS = 3  # at the end of a meaning, that may also follow the short form ("CIN plan")
@@ -109,6 +134,8 @@ def spelt_out(
         words = f"{expansion}s"
     if possessive := _POSSESSIVE.match(place.after):
         words, short, taken = words + possessive.group(), short + possessive.group(), possessive.group()
+    if not plural and _wants_the(place, words):
+        words = f"the {words}"
     if begins_sentence(place.before):
         words = capitalised(words)
     if again and not _is_inside_brackets(place):
@@ -136,7 +163,7 @@ def _of_short_form(match: Match, known: ShortForm, document: Document, again: bo
     lower = written.islower()
     sure = told or (
         not meaning.retired
-        and sum(not other.retired for other in match.meanings) == 1
+        and len(match.meanings) == 1  # an old record may mean what is out of use by now
         and len(key_of(written)) - _is_plural(written) > _FEW
         and not lower
     )
@@ -184,6 +211,15 @@ def _keeps_grammar(place: Around, words: str, *, plural: bool) -> bool:
     return not (has_determiner(before) and re.match(r"(?:the|an?|in|on|not|to|did|was) ", words.lower()))
 
 
+def _wants_the(place: Around, words: str) -> bool:
+    """True where the short form stood as a name does, without an article, and the words cannot."""
+    if not _OFFICE.search(words.lower().removesuffix("'s").removesuffix("’s")):
+        return False
+    if begins_sentence(place.before):
+        return _ACTS.match(place.after) is not None
+    return _WANTS_THE.search(place.before) is not None and _NOUN_FOLLOWS.match(place.after) is None
+
+
 def _noun_taken(after: str, expansion: str) -> str:
     """The words after the short form with which its meaning ends already."""
     ends = fold(expansion).split()
@@ -216,6 +252,11 @@ def _of_phrase(rule: Rule, at: Range, document: Document) -> Edit | None:
         if not begins_sentence(place.before) and place.before:
             return None
         words = capitalised(words)
-    if repeats(place, words) or (_TRAILS.search(words) and not _ENDS_THERE.match(place.after)):
+    if repeats(place, words) or _SHORT_AFTER.match(place.after) or _SHORT_BEFORE.search(place.before):
+        return None
+    if (tail := _TRAILS.search(words)) and (
+        not _ENDS_THERE.match(place.after)
+        or (_BARE.search(place.before) and not words[: tail.start()].endswith(("s", "ing")))
+    ):
         return None
     return instead(document, at, words, safety=rule.swap_safety, leading=False)
