@@ -19,9 +19,10 @@ _DENIES = frozenset(
     ["not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "wouldn't", "without"]
 )
 _GOES_ON = frozenset(["and", "then", "or", "but", ","])
+_OWNS = frozenset(["has", "have", "had", "having"])
 _ANY_FORM = "any"
 _NOBODY = frozenset(["nobody", "noone", "neither"])
-_LEADS_ING = frozenset(["by", "while", "kept", "keeps", "started", "began", "stopped"])
+_LEADS_ING = frozenset(["by", "while", "kept", "keeps", "started", "began"])
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _PASSIVE = _BE | {"got", "gets"}
 _PLACES = frozenset(["in", "on", "at", "from", "with", "of", "next", "across", "online"])
@@ -89,6 +90,8 @@ class Acts:
                 if not denied:
                     yield Act(word.at, None, word)
                 continue
+            if form == "now" and any(words[n].text in _OWNS for n in range(before + 1, number)):
+                continue  # "has friends"
             subject = self._subject(words, before, doer, goes_on=last in (form, _ANY_FORM))
             if subject is None:
                 continue

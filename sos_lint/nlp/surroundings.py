@@ -111,11 +111,10 @@ class Surroundings:
             other.at
             for other in self.table(cell.table)
             if other.cell is not None
-            and other.kind is BlockKind.FORM_LABEL
             and other.at != block.at
             and (
-                (other.cell.row == cell.row and other.cell.column == 1)
-                or (other.cell.row == 1 and other.cell.column == cell.column)
+                (other.cell.row == cell.row and other.cell.column == 1 and other.kind is BlockKind.FORM_LABEL)
+                or (other.cell.row == 1 and cell.row > 1 and other.cell.column == cell.column)
             )
         ]
 
