@@ -19,7 +19,8 @@ class Annotation(NamedTuple):
     """A Word file with its findings beside their words.
 
     `placed` counts the new comments, `standing` those that an earlier run has put in; `edits` are the tracked
-    changes. Of the words of `unplaced`, Word shows no comments.
+    changes. Of the words of `unplaced`, Word shows no comments; before those `in_controls`, LibreOffice 7.4
+    shows no words.
     """
 
     data: bytes
@@ -27,6 +28,7 @@ class Annotation(NamedTuple):
     standing: int
     unplaced: tuple[Finding, ...]
     edits: tuple[Edit, ...]
+    in_controls: int
 
 
 def annotate_draft(
@@ -54,6 +56,7 @@ def annotate_draft(
         len(done.standing),
         tuple(notes[note] for note in done.unplaced),
         edits,
+        done.in_controls,
     )
 
 

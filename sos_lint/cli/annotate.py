@@ -63,13 +63,12 @@ def annotate(
     _check_place(path, output, force=force)
     project = Project(options.settings(select, ignore, also, profile, pack), config=config)
 
-    def do(draft: "Found", linter: "Linter", settings: "Settings") -> "Annotation":
+    def do(draft: "Found", linter: "Linter", settings: "Settings") -> "tuple[Annotation, bytes]":
         data = load(draft.path, draft.name)
         done = annotate_draft(
             data, draft.name, linter, settings, Author(), replace=replace, track=track_changes
         )
-        save(output, done.data, was=data if _is_same(path, output) else None)
-        return done
+        return done, data
 
     failed = False
     for done in for_each([Found(path, shown(str(path)))], project.choose, do):
@@ -77,7 +76,9 @@ def annotate(
             failed = True
             print(SosLintError(done.path, *(done.failure or ())), file=sys.stderr)
         else:
-            _tell(done, shown(str(output)))
+            annotation, was = done
+            save(output, annotation.data, was=was if _is_same(path, output) else None)
+            _tell(annotation, shown(str(output)))
     raise typer.Exit(2 if failed else 0)
 
 
@@ -109,6 +110,8 @@ def _tell(done: "Annotation", output: str) -> None:
         said.append(_counted(len(done.edits), "tracked change"))
     with out.printing() as stream:
         stream.write(f"Wrote {output}: {', '.join(said)}.\n")
+        if done.in_controls:
+            stream.write("Open it in Word: LibreOffice hides words beside comments in form controls.\n")
         for finding in done.unplaced:
             stream.write(f"No comment can stand in the {finding.where}: {finding.message} ({finding.rule})\n")
 

@@ -1,0 +1,132 @@
+"""`sos-lint annotate` as people use it: a copy of a draft, with comments that help."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from commands import ROOT, Ran, run
+from word_files import commented, comments, parts, saved, settled, with_parts
+
+from sos_lint.annotate import annotate_draft
+from sos_lint.lint import shared_linter
+from sos_lint.readers import read_bytes
+from sos_lint.rewrite.into_word import Author
+from sos_lint.settings import Settings
+
+
+@cache
+def draft() -> bytes:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "Neglect of CIN plans"
+    made.add_paragraph("There is neglect. The CIN plan was late.")
+    return saved(made)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "draft.docx").write_bytes(draft())
+    (tmp_path / "draft.md").write_text("There is neglect.")
+    return tmp_path
+
+
+def annotated(*arguments: str | Path) -> Ran:
+    return run("annotate", "draft.docx", "-o", "copy.docx", "--select", "broad-term,acronyms", *arguments)
+
+
+def test_each_finding_of_the_example_has_its_comment(tmp_path: Path) -> None:
+    data = (ROOT / "examples" / "referral.docx").read_bytes()
+    findings = shared_linter().lint(read_bytes(data, "referral.docx"))
+    done = annotate_draft(
+        data, "referral.docx", shared_linter(), Settings(), Author(), replace=False, track=True
+    )
+    (tmp_path / "copy.docx").write_bytes(done.data)
+    stands = commented(settled(done.data, accept=False))
+    said = [(stands[key], lines[-1]) for key, (_, lines) in comments(done.data).items()]
+    assert sorted(said) == sorted((finding.text, finding.rule) for finding in findings)
+    assert done.edits
+    docx.Document(str(tmp_path / "copy.docx"))
+
+
+def test_the_draft_stays_and_the_copy_has_comments(here: Path) -> None:
+    ran = annotated()
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("Wrote copy.docx: 2 new comments.\nNo comment can stand in the header: ")
+    assert (here / "draft.docx").read_bytes() == draft()
+    assert sorted(commented((here / "copy.docx").read_bytes()).values()) == ["CIN", "neglect"]
+
+
+def test_again(here: Path) -> None:
+    annotated()
+    first = (here / "copy.docx").read_bytes()
+    ran = run("annotate", "copy.docx", "-o", "again.docx", "--select", "broad-term,acronyms")
+    assert ran.out.startswith("Wrote again.docx: 0 new comments, 2 that were there already.\n")
+    assert (here / "again.docx").read_bytes() == first
+    ran = run("annotate", "copy.docx", "-o", "again.docx", "--select", "acronyms", "--replace", "--force")
+    assert ran.out.startswith("Wrote again.docx: 1 new comment.\n")
+    assert list(commented((here / "again.docx").read_bytes()).values()) == ["CIN"]
+
+
+def test_safe_edits_as_tracked_changes(here: Path) -> None:
+    ran = annotated("--track-changes")
+    assert "2 new comments, 1 tracked change.\n" in ran.out
+    data = (here / "copy.docx").read_bytes()
+    accepted, rejected = (read_bytes(settled(data, accept=accept), "a.docx") for accept in (True, False))
+    assert rejected.text == read_bytes(draft(), "a.docx").text
+    assert accepted.text.startswith("There is neglect. The child in need (CIN) plan was late.")
+    ran = run(
+        "annotate", "copy.docx", "-o", "again.docx", "--track-changes", "--select", "broad-term,acronyms"
+    )
+    assert (here / "again.docx").read_bytes() == data
+
+
+def test_nothing_to_ask(here: Path) -> None:
+    ran = run("annotate", "draft.docx", "-o", "copy.docx", "--select", "hidden-actor")
+    assert (ran.status, ran.out) == (0, "Wrote copy.docx: 0 new comments.\n")
+    assert (here / "copy.docx").read_bytes() == draft()
+
+
+REFUSED = {
+    "the draft itself": (["draft.docx", "-o", "draft.docx"], "draft.docx: this is the draft itself."),
+    "the draft by another name": (["draft.docx", "-o", "./sub/../draft.docx"], "this is the draft itself."),
+    "a file that is there": (["draft.docx", "-o", "other.docx"], "other.docx: there is such a file already."),
+    "a name of another kind": (["draft.docx", "-o", "copy.md"], "copy.md: this is no name of a Word file."),
+    "a draft that is no Word file": (
+        ["draft.md", "-o", "copy.docx"],
+        "draft.md: Only Word files have comments.",
+    ),
+    "no such draft": (["gone.docx", "-o", "copy.docx"], "gone.docx: This file does not exist."),
+    "no such folder": (["draft.docx", "-o", "gone/copy.docx"], "gone/copy.docx: There is no such folder."),
+    "a rule that is not there": (["draft.docx", "-o", "copy.docx", "--select", "x"], "no rule, pack or kind"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "fault"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused(here: Path, arguments: list[str], fault: str) -> None:
+    (here / "sub").mkdir()
+    (here / "other.docx").write_bytes(b"other")
+    ran = run("annotate", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert fault in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert (here / "draft.docx").read_bytes() == draft()
+    assert (here / "other.docx").read_bytes() == b"other"
+    assert not (here / "copy.docx").exists()
+
+
+def test_into_the_draft_itself_by_force(here: Path) -> None:
+    ran = run("annotate", "draft.docx", "-o", "draft.docx", "--force", "--select", "broad-term")
+    assert ran.status == 0
+    assert list(commented((here / "draft.docx").read_bytes()).values()) == ["neglect"]
+
+
+def test_form_controls_are_told_of(here: Path) -> None:
+    data = parts(draft())["word/document.xml"].decode()
+    paragraph = data[data.index("<w:p>") : data.index("</w:p>") + 6]
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"
+    changed = with_parts(draft(), {"word/document.xml": data.replace(paragraph, control).encode()})
+    (here / "draft.docx").write_bytes(changed)
+    assert "Open it in Word: LibreOffice hides words beside comments in form controls.\n" in annotated().out
