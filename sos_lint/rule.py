@@ -171,6 +171,7 @@ class Rule:
     gloss: str = ""
     scaffold: str = ""
     whose: Whose = Whose.ANYONE
+    echo: bool = False
     examples: Examples = field(default=Examples(), compare=False)
     optional: bool = False
 

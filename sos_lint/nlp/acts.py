@@ -38,6 +38,7 @@ _CLASSES = (
     "before-verb",
     "no-verb",
     "noun-maker",
+    "help-verb",
 )
 _REACH = 6  # words between somebody and the verb that are filled by where they were
 
@@ -120,6 +121,10 @@ class Acts:
         if act.who is Who.CHILD:
             return act.verb.text not in self._words["no-effect"]
         return act.who in (Who.NAMED, Who.SOMEBODY) and act.verb.text in self._words["effect-verb"]
+
+    def is_help(self, act: Act) -> bool:
+        """True of what those who help do: "discussed", "offered"."""
+        return act.verb.text in self._words["help-verb"]
 
     def is_done_to(self, at: Range, sentence: Range) -> bool:
         """True where words that tell an act stand in the passive: who stands before them did not do it."""

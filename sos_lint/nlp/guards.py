@@ -22,12 +22,6 @@ NEGATION_REACH = 8  # words between the cue and the term
 AFTER_REACH = 3  # words after the term, at one of which a cue may begin
 CAPITALS_SHARE = 0.7  # of the words of a sentence, for it to be written in capitals
 
-_QUOTES = re.compile(
-    "\u201c[^\u201c\u201d]*\u201d"
-    '|"[^"]*"'
-    "|\u2018(?:[^\u2018\u2019]|(?<=\\w)\u2019(?=\\w))*\u2019(?!\\w)"
-    "|(?<!\\w)'(?=\\w)(?:[^']|(?<=\\w)'(?=\\w))*(?<=[\\w.,!?\u2026])'(?!\\w)"
-)
 _BRACKET = re.compile(r"['\"\u2019\u201d]? ?\((?=[^()]*\w+[ -]\w+)")
 _EXPLAINS = re.compile(r"['\"\u2019\u201d]?[,:;]? ?(?:[\u2013\u2014-] ?)?")
 _LABEL = re.compile(r"([A-Z][^.!?:,;]{0,40}):(?: |\Z)")
@@ -74,7 +68,7 @@ class Guards:
     def _quoted(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.QUOTATION:
             return True
-        return any(quote.contains(spot.at) for quote in self._around.found(_QUOTES, spot.block))
+        return self._around.is_quoted(spot.at)
 
     def _negated(self, spot: Spot) -> bool:
         before = self._standings.led_by(

@@ -31,6 +31,7 @@ _HARMED = re.compile(
 _OPENS = (".", ":", "!", "?", "(")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
+_WRITER = frozenset(["i", "we"])
 _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
 
 
@@ -82,6 +83,8 @@ class People:
     def who(self, words: Sequence[Word], number: int) -> Who | None:
         """Who a word means; None if nobody. A pronoun is SOMEBODY."""
         text = words[number].text
+        if text in _WRITER and self._around.is_quoted(words[number].at):
+            return Who.SOMEBODY
         if self._is_worker(words, number):
             return Who.WORKER
         bare = text.removesuffix("'s")
@@ -124,27 +127,32 @@ class People:
 
     def _meant(self, words: Sequence[Word], number: int, sentence: Range) -> Who:
         """Whom a pronoun means: the grown-ups or the children, if only they were named before it."""
-        named = {self.who(words, n) for n in range(number)}
-        for other in self._sentence_before(sentence):
-            named |= {self.who(self.words(other), n) for n in range(len(self.words(other)))}
-        told = [who for who in (Who.ADULT, Who.CHILD, Who.NAMED) if who in named]
-        return told[0] if len(told) == 1 else Who.SOMEBODY
+        told = self._told_apart(words[:number])
+        before = self._sentences_before(sentence)
+        while not told and before:
+            told = self._told_apart(self.words(before.pop()))
+        if len(told) == 1 and before:
+            told |= self._told_apart(self.words(before.pop()))
+        return told.pop() if len(told) == 1 else Who.SOMEBODY
 
-    def _sentence_before(self, sentence: Range) -> list[Range]:
-        """The sentence before: in the same block, or the last one of what leads a list or stands before."""
+    def _told_apart(self, words: Sequence[Word]) -> set[Who]:
+        """The grown-ups, children and names among some words."""
+        named = (self.who(words, number) for number in range(len(words)))
+        return {who for who in named if who in (Who.ADULT, Who.CHILD, Who.NAMED)}
+
+    def _sentences_before(self, sentence: Range) -> list[Range]:
+        """The sentences before: of the same block, and of what leads a list or stands before it."""
         document = self._around.document
         block = self._around.block(sentence)
         same = [other for other in self._around.sentences(block) if other.end <= sentence.start]
-        if same:
-            return same[-1:]
         if block.kind is BlockKind.LIST_ITEM:
             before = self._around.lead(block)
         else:
             number = document.block_number(sentence.start)
             before = document.blocks[number - 1] if number else None
         if before is None or (before.kind is BlockKind.HEADING and block.kind is not BlockKind.LIST_ITEM):
-            return []
-        return self._around.sentences(before)[-1:]
+            return same
+        return [*self._around.sentences(before)[-1:], *same]
 
     def _is_worker(self, words: Sequence[Word], number: int) -> bool:
         return any(
@@ -163,6 +171,21 @@ class People:
         if number and words[number - 1].text not in _OPENS:
             return True
         return len(bare) == 1 or bare in self._first_names or bare in self._names or word.text.endswith("'s")
+
+    def is_name(self, word: Word) -> bool:
+        """True of a name that a person may have, and no word for a person ("Child", "Mum")."""
+        bare = word.text.removesuffix("'s")
+        nouns = (self._adults, self._children, self._workers, self._somebody, self._no_names)
+        return not any(bare in listed for listed in nouns)
+
+    @cached_property
+    def children(self) -> tuple[str, ...]:
+        """The children whom the document names, as far as their age, or what only a child has, shows it."""
+        named = [name for name, who in self._known_by_name.items() if who is Who.CHILD]
+        sure = self._first_names | self._names
+        return tuple(
+            name.capitalize() for name in named if name in sure and self.is_name(Word(name, Range(0, 0)))
+        )
 
     @cached_property
     def _known_by_name(self) -> dict[str, Who]:

@@ -15,6 +15,12 @@ from sos_lint.rule import Lexicon
 from sos_lint.text import Range
 from sos_lint.words import PatternSet, parse
 
+_QUOTES = re.compile(
+    "\u201c[^\u201c\u201d]*\u201d"
+    '|"[^"]*"'
+    "|\u2018(?:[^\u2018\u2019]|(?<=\\w)\u2019(?=\\w))*\u2019(?!\\w)"
+    "|(?<!\\w)'(?=\\w)(?:[^']|(?<=\\w)'(?=\\w))*(?<=[\\w.,!?\u2026])'(?!\\w)"
+)
 _parsed = lru_cache(maxsize=None)(parse)
 
 
@@ -88,6 +94,10 @@ class Surroundings:
             spans = expression.finditer(self.text, block.at.start, block.at.end)
             self._found[key] = tuple(Range(*match.span()) for match in spans)
         return self._found[key]
+
+    def is_quoted(self, at: Range) -> bool:
+        """True of a place inside quotation marks."""
+        return any(quote.contains(at) for quote in self.found(_QUOTES, self.block(at)))
 
     def lead(self, item: Block) -> Block | None:
         """The block before the list that holds an item."""

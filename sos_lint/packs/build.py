@@ -133,6 +133,7 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         gloss=body.gloss,
         scaffold=body.scaffold,
         whose=body.whose,
+        echo=body.echo,
         examples=_examples(body.examples),
     )
 

@@ -173,6 +173,9 @@ class Body(Strict):
     gloss: str = Field(default="", description="What the term means for a family, in plain words.")
     scaffold: str = Field(default="", description="A sentence frame with blanks in [square brackets].")
     whose: Whose = Field(default=Whose.ANYONE, description="Whose acts the term is about.")
+    echo: bool = Field(
+        default=False, description="The term names what another one names, so that what is told serves both."
+    )
     examples: ExampleLists = ExampleLists()
 
 

@@ -22,10 +22,15 @@ Evidence = tuple[tuple[Part, tuple[Range, ...]], ...]
 
 
 class Term(NamedTuple):
-    """A broad term where it stands, and whose acts it is about."""
+    """A broad term where it stands, its rule, and whose acts it is about.
+
+    `echo`: it names again what another term names ("the incident"), and what is told of it is told of both.
+    """
 
     spot: Spot
+    rule: str
     whose: Whose
+    echo: bool = False
 
 
 def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> list[Evidence]:
@@ -40,14 +45,23 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
     reader = Reader(around, cues)
     for start, numbers in sorted(rivals.items()):
         for found in reader.told(blocks[start]):
-            nearest = _nearest(found, numbers, terms, around)
-            if nearest is not None:
-                told[nearest].append(found)
+            for echo in (False, True):
+                alike = [n for n in numbers if terms[n].echo is echo]
+                if echo and len(alike) < len(numbers):  # then only what stands in their own sentence
+                    alike = [n for n in alike if terms[n].spot.sentence.contains(found.at)]
+                nearest = _nearest(found, alike, terms, around)
+                if nearest is None:
+                    continue
+                for number in alike:
+                    if terms[number].rule == terms[nearest].rule and _explains(found, terms[number]):
+                        told[number].append(found)
     return [tuple(_parts(found)) for found in told]
 
 
 def _nearest(found: Told, numbers: Sequence[int], terms: Sequence[Term], around: Surroundings) -> int | None:
     """The term that evidence belongs to: of those in the nearest sentence, the nearest that it explains."""
+    if not numbers:
+        return None
     distances = {n: _distance(terms[n].spot, found.at, around) for n in numbers}
     sentences = min(distance[0] for distance in distances.values())
     near = [n for n in numbers if distances[n][0] == sentences and _explains(found, terms[n])]

@@ -122,7 +122,8 @@ class Reader:
         injuries = [at for at in self._fits("injury", sentence) if self._standings.is_fact(at, sentence)]
         yield from (Told(Part.IMPACT, at) for at in impacts)
         yield from self._behaviour(sentence, acts, impacts, injuries)
-        yield from (Told(Part.FREQUENCY, at) for at in self._patterns(Part.FREQUENCY, sentence))
+        counts = (at for at in self._patterns(Part.FREQUENCY, sentence) if not self._is_of_help(at, sentence))
+        yield from (Told(Part.FREQUENCY, at) for at in counts)
         found = _TIMES.finditer(self._around.folded, sentence.start, sentence.end)
         yield from (Told(Part.FREQUENCY, Range(*times.span())) for times in found)
         yield from (Told(Part.FREQUENCY, at, date=True) for at in self._dates(sentence))
@@ -132,6 +133,11 @@ class Reader:
             who = self._sufferer(at, sentence)
             if who not in (Who.ADULT, Who.WORKER):
                 yield Told(Part.IMPACT, at, who, hurt=True)
+
+    def _is_of_help(self, at: Range, sentence: Range) -> bool:
+        """True of how often there was help, and not what it is about ("I have tried to visit six times")."""
+        before = [act for act in self._acts.within(sentence) if act.verb.at.start < at.start]
+        return bool(before) and self._acts.is_help(before[-1])
 
     def _happened(self, act: Act, sentence: Range) -> bool:
         """Whether an act is told as a fact; what was left undone is one too."""
@@ -191,7 +197,8 @@ class Reader:
 
     def _is_felt(self, at: Range, sentence: Range, acts: list[Act]) -> bool:
         """False where it was a grown-up, or one who helps, who felt or did it."""
-        return self._doer(at, sentence, acts) not in (Who.ADULT, Who.WORKER)
+        who = self._doer(at, sentence, acts) or self._people.last_before(at.start, sentence)
+        return who not in (Who.ADULT, Who.WORKER)
 
     def _sufferer(self, at: Range, sentence: Range) -> Who | None:
         """Whose a hurt is: of who is named in it, or last before it. One who helps may only have seen it."""
