@@ -11,6 +11,7 @@ COMMANDS = [
     "check",
     "fix",
     "rewrite",
+    "annotate",
     "init",
     "rules",
     "rules list",

@@ -94,6 +94,10 @@ COMMANDS = {
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
     ),
     "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
+    "clear Word with comments": (
+        "annotate clear.docx -o copy.docx --force --track-changes",
+        {"typer", "ahocorasick_rs", "lxml"},
+    ),
     "a short form": ("check short.txt", {"typer", "ahocorasick_rs", "rich"}),
     "a short form as JSON": ("check short.txt --format json", {"typer", "ahocorasick_rs"}),
     "a phrase": ("check phrase.txt", {"typer", "ahocorasick_rs", "rich"}),

@@ -49,7 +49,7 @@ def annotate(
     pack: options.Packs = None,
     config: options.Configuration = None,
 ) -> None:
-    """Put each finding into a copy of a Word draft, as a comment beside its words."""
+    """Put the findings into a copy of a Word draft, as comments."""
     from sos_lint.annotate import annotate_draft
     from sos_lint.batch import for_each
     from sos_lint.errors import SosLintError
