@@ -142,12 +142,13 @@ class PatternSet:
                 self._by_start.setdefault(start, []).append(steps)
             if steps.begins_with_anything():
                 self._anywhere.append(steps)
+        self._starts = tuple(self._by_start)
 
     def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where a pattern fits, as far as it reaches, in order and without overlaps."""
         here = start
         for word in _WORD_START.finditer(folded, start, end):
-            if word.start() >= here:
+            if word.start() >= here and self._may_begin(word.group()):
                 fit = self.fit(folded, word.start(), end)
                 if fit is not None:
                     yield word.start(), fit
@@ -166,14 +167,21 @@ class PatternSet:
 
     def fit_until(self, folded: str, start: int, end: int) -> int | None:
         """The first place after `start` from where a pattern reaches exactly to `end`, if there is one."""
-        return next(
-            (
-                word.start()
-                for word in _WORD_START.finditer(folded, start, end)
+        for word in _WORD_START.finditer(folded, start, end):
+            if self._may_begin(word.group()) and any(
+                end in steps.ends(folded, word.start(), end)
                 for steps in self._near(folded, word.start(), end)
-                if end in steps.ends(folded, word.start(), end)
-            ),
-            None,
+            ):
+                return word.start()
+        return None
+
+    def _may_begin(self, first: str) -> bool:
+        """False where no pattern begins with such a word: nearly everywhere, and quickly said."""
+        return (
+            first in self._by_first
+            or bool(self._anywhere)
+            or (first[0].isdigit() and "0" in self._by_first)
+            or first.startswith(self._starts)
         )
 
     def _near(self, folded: str, at: int, end: int) -> Iterator[_Steps]:
