@@ -37,13 +37,15 @@ class Override(NamedTuple):
 class Config(NamedTuple):
     """One configuration file, with those that it extends merged in.
 
-    `names` are the selectors in all of them, each with the file and line where it stands.
+    `names` are the selectors in all of them, each with the file and line where it stands; `choices` are
+    the services and forms: the key, the name and where it stands.
     """
 
     folder: Path = Path()
     settings: Settings = Settings()
     overrides: tuple[Override, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str, str], ...] = ()
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a file: those of the project, then of each override that covers it, in order."""
@@ -89,6 +91,7 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
             settings=merge(config.settings, base.settings),
             overrides=(*config.overrides, *base.overrides),
             names=(*config.names, *base.names),
+            choices=(*config.choices, *base.choices),
         )
     own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
@@ -96,6 +99,7 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
         settings=merge(config.settings, own),
         overrides=(*config.overrides, *overrides),
         names=(*config.names, *_names(file)),
+        choices=(*config.choices, *_choices(file)),
     )
 
 
@@ -218,8 +222,9 @@ def _parents(file: _File) -> Iterator[tuple[Path, str]]:
         yield path, file.place("extend", number)
 
 
-_KEYS = ("select", "ignore", "severity", "packs", "fail-on", "profile", "with")
-_OVERRIDE_KEYS = ("files", "select", "ignore", "severity", "profile", "with")
+_KEYS = ("select", "ignore", "severity", "packs", "fail-on", "profile", "with", "service", "form")
+_OVERRIDE_KEYS = ("files", "select", "ignore", "severity", "profile", "with", "service", "form")
+CHOICES = ("service", "form")  # of what the packs name; which names there are is asked of them later
 
 
 def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str, ...]) -> Settings:
@@ -234,6 +239,12 @@ def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str,
         if not all(isinstance(word, str) for word in value):
             raise file.fault((*at, key), f"“{key}” should be a list of words.")
         return tuple(value)
+
+    def word(key: str) -> str | None:
+        value = data.get(key)
+        if value is not None and not isinstance(value, str):
+            raise file.fault((*at, key), f"“{key}” should be one word.")
+        return value
 
     severities = data.get("severity") or {}
     if not isinstance(severities, dict):
@@ -256,6 +267,8 @@ def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str,
         profile=None
         if profile is None
         else Profile(_one_of(PROFILES, profile, file, (*at, "profile"), "profile")),
+        service=word("service"),
+        form=word("form"),
     )
 
 
@@ -294,14 +307,26 @@ def _overrides(file: _File) -> Iterator[Override]:
 
 def _names(file: _File) -> Iterator[tuple[str, str]]:
     """Every selector in a file that has been found in order, and where it stands."""
-    parts: list[tuple[Steps, Mapping[str, Any]]] = [((), file.data)]
-    parts += [(("overrides", number), one) for number, one in enumerate(file.data.get("overrides") or [])]
-    for at, data in parts:
+    for at, data in _parts(file):
         for key in ("select", "with", "ignore"):
             for number, name in enumerate(_as_list(data.get(key))):
                 yield name, file.place(*at, key, number)
         for name in data.get("severity") or {}:
             yield name, file.place(*at, "severity", name)
+
+
+def _choices(file: _File) -> Iterator[tuple[str, str, str]]:
+    """Every service and form that a file names, and where it does."""
+    for at, data in _parts(file):
+        for key in CHOICES:
+            if data.get(key) is not None:
+                yield key, data[key], file.place(*at, key)
+
+
+def _parts(file: _File) -> list[tuple[Steps, Mapping[str, Any]]]:
+    """The file, and each of its overrides."""
+    overrides = enumerate(file.data.get("overrides") or [])
+    return [((), file.data), *((("overrides", number), one) for number, one in overrides)]
 
 
 def _one_of(known: Iterable[str], value: Any, file: _File, at: Steps, what: str = "severity") -> str:

@@ -59,6 +59,7 @@ class Settings:
     `select` empty means every rule but those of optional packs; `also` adds to it, and so turns those on.
     `fail_on` None means that nobody said; then it is `warning`, as `profile` is `standard`. Where a rule is
     both selected and ignored, the more exact name wins: an id before a file, a file before a pack or kind.
+    `service` says whose names for statements and goals hold; `form`, which form the document is.
     """
 
     select: tuple[str, ...] = ()
@@ -68,6 +69,8 @@ class Settings:
     fail_on: FailOn | None = None
     also: tuple[str, ...] = ()
     profile: Profile | None = None
+    service: str | None = None
+    form: str | None = None
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -118,7 +121,7 @@ def _exactness(names: tuple[str, ...], rule: Rule) -> int:
 
 
 def merge(under: Settings, over: Settings) -> Settings:
-    """Settings laid over others: lists add up; of `select`, `fail-on` and `profile` the upper one wins."""
+    """Settings laid over others: lists add up; of what there is but one, the upper wins."""
     return Settings(
         select=over.select or under.select,
         ignore=tuple(dict.fromkeys((*under.ignore, *over.ignore))),
@@ -127,4 +130,6 @@ def merge(under: Settings, over: Settings) -> Settings:
         fail_on=over.fail_on or under.fail_on,
         also=tuple(dict.fromkeys((*under.also, *over.also))),
         profile=over.profile or under.profile,
+        service=over.service or under.service,
+        form=over.form or under.form,
     )
