@@ -1,0 +1,1 @@
+"""Reads a document as a Signs of Safety document: forms, statements, scales, names."""
