@@ -38,12 +38,13 @@ class Ask:
     """One question of a finding, and whether the text already answers it.
 
     `evidence` is the ranges that answer it, as `Document.place` gives them (offsets of the file for
-    formats with lines).
+    formats with lines). `start_from` is a sentence with blanks that would answer it.
     """
 
     part: Part
     question: str
     evidence: tuple[Range, ...] = ()
+    start_from: str = ""
 
     @property
     def told(self) -> bool:

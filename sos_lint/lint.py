@@ -19,6 +19,7 @@ from sos_lint.text import LineIndex, Range
 if TYPE_CHECKING:
     from sos_lint.finding import Edit, Finding, Place
     from sos_lint.nlp.grammar import Grammar
+    from sos_lint.nlp.naming import Naming
     from sos_lint.report import Readability
     from sos_lint.rule import Match
 
@@ -56,8 +57,9 @@ class Linter:
 
         lines = document.lines()
         edits = edits_of(kept, document) if self.excerpts else repeat(())
+        naming = self._naming(kept, document)
         findings = [
-            self._finding(match, document, lines, wanted, its)
+            self._finding(match, document, lines, wanted, its, naming)
             for match, its in zip(kept, edits, strict=False)
         ]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -86,6 +88,14 @@ class Linter:
                 hint = nearest(name, self.catalogue.selectors) or "`sos-lint rules list` shows them all."
                 raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", hint)
 
+    def _naming(self, matches: Iterable[Match], document: Document) -> Naming | None:
+        """How the document names people, where a scaffold may ask for it and its words may be shown."""
+        if not self.excerpts or not any(match.rule.scaffold for match in matches):
+            return None
+        from sos_lint.nlp.naming import Naming
+
+        return Naming(document, self.catalogue.lexicon)
+
     @staticmethod
     def _is_told(match: Match) -> bool:
         """True when the text already tells every part that the rule asks for."""
@@ -99,14 +109,17 @@ class Linter:
         lines: LineIndex,
         settings: Settings,
         edits: tuple[Edit, ...],
+        naming: Naming | None,
     ) -> Finding:
         from sos_lint.finding import NOWHERE, Ask, Finding, Meaning
+        from sos_lint.rewrite.scaffold import fill
         from sos_lint.rule import ShortForm
 
         rule, at = match.rule, match.at
         shown = document.place(at)
         words = at.of(document.text)
         evidence = dict(match.evidence)
+        start_from = fill(match, document, naming)
         return Finding(
             path=document.name,
             at=at,
@@ -124,9 +137,10 @@ class Linter:
             alternatives=rule.alternatives,
             advice=rule.advice or ("" if isinstance(rule.pattern, ShortForm) else rule.gloss),
             asks=tuple(
-                Ask(part, question, _places(evidence.get(part, ()), document)) for part, question in rule.ask
+                Ask(part, question, _places(evidence.get(part, ()), document), start_from.get(part, ""))
+                for part, question in rule.ask
             ),
-            scaffold=rule.scaffold or None,
+            scaffold=" ".join(start_from.values()) or None,
             edits=edits,
         )
 

@@ -146,6 +146,7 @@ class Rule:
 
     `message` may hold `{text}`, the words found. `term` names the rule's words where the document's own
     must not be shown. `swaps` are plain words, by the folded form that they may stand in the place of.
+    `scaffold` are sentence frames for each part: the first that can be filled is taken (see `frame`).
     `optional` rules are off unless asked for, as their whole pack is.
     """
 
@@ -169,7 +170,7 @@ class Rule:
     swaps: tuple[tuple[str, str], ...] = ()
     swap_safety: Safety = Safety.REVIEW
     gloss: str = ""
-    scaffold: str = ""
+    scaffold: tuple[tuple[Part, tuple[str, ...]], ...] = ()
     whose: Whose = Whose.ANYONE
     echo: bool = False
     examples: Examples = field(default=Examples(), compare=False)

@@ -23,6 +23,12 @@ RULE = {
     "source": "guide",
     "examples": {"bad": ["[[x]]"], "good": ["y"]},
 }
+FRAMES = {
+    "behaviour": "On [when], {who} [did what].",
+    "frequency": "This was [how often].",
+    "worst": "The worst was [when].",
+    "impact": "For {child} it meant [what].",
+}
 QUESTIONS = {
     "behaviour": "What was done?",
     "frequency": "How often?",

@@ -287,7 +287,7 @@ def test_verbose_lists_every_repeat(here: Path) -> None:
 def test_verbose_gives_a_sentence_to_start_from() -> None:
     """A rule's `scaffold` stood in no report."""
     assert "Try: " not in run("check", "draft.txt").out
-    assert "Try: On [how many times]" in run("check", "draft.txt", "--verbose").out
+    assert "Try: [Who] [did" in run("check", "draft.txt", "--verbose").out
 
 
 def test_a_reader_that_goes_away_ends_it_in_silence(here: Path) -> None:

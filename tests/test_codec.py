@@ -68,7 +68,7 @@ FULL = {
     "alternatives": ("biro",),
     "advice": "Say so.",
     "gloss": "A thing.",
-    "scaffold": "[who]",
+    "scaffold": ((Part.WORST, ("{active}.", "[who]")),),
     "examples": Examples((BadExample("[[pen]]", (Part.WORST,), "a b"),), ("x",), ("y",)),
 }
 

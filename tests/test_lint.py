@@ -14,7 +14,7 @@ from typing import Any
 
 import docx
 import pytest
-from small_packs import ACRONYM, QUESTIONS, compiled, findings_in, found, linter_for, rule, write_pack
+from small_packs import ACRONYM, FRAMES, QUESTIONS, compiled, findings_in, found, linter_for, rule, write_pack
 
 import sos_lint
 from sos_lint import lint_text
@@ -36,9 +36,7 @@ WORDS = {
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rules = [
-        rule(
-            "drift", phrases=["drift"], kind="broad-term", ask=QUESTIONS, scaffold="On [when], [who] [did]."
-        ),
+        rule("drift", phrases=["drift"], kind="broad-term", ask=QUESTIONS, scaffold=FRAMES),
         rule(
             "harbour-plan",
             phrases=["harbour plan"],
@@ -132,7 +130,7 @@ def test_a_broad_term(linter: Linter) -> None:
         Severity.WARNING,
     )
     assert finding.message == "What does “drift” mean here?"
-    assert finding.scaffold == "On [when], [who] [did]."
+    assert finding.scaffold == "On [when], [who] [did what]. This was [how often]. The worst was [when]."
     assert [ask.evidence for ask in finding.asks if ask.told] == [(Range(20, 24),)]
     assert finding.path == "draft.md"
 
@@ -244,7 +242,9 @@ def test_without_excerpts_no_word_of_the_document_is_in_a_finding(pack: Path) ->
         (one.rule, one.start, one.end, one.missing) for one in before
     ]
     own = {
-        word for one in compiled(pack) for word in re.findall(r"\w+", f"{one.message} {one.term} {one.why}")
+        word
+        for one in compiled(pack)
+        for word in re.findall(r"\w+", f"{one.message} {one.term} {one.why} {one.scaffold}")
     }
     own |= {
         word for one in after for word in re.findall(r"\w+", " ".join((one.path, one.rule, *one.questions)))

@@ -10,7 +10,7 @@ from commands import ROOT, run
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from small_packs import ACRONYM, PACK, QUESTIONS, RULE, compiled, rule, write_pack
+from small_packs import ACRONYM, FRAMES, PACK, QUESTIONS, RULE, compiled, rule, write_pack
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.lint import shared_linter
@@ -177,7 +177,7 @@ MARRAM = rule(
     title="Marram <grass>",
     phrases=["marram", "marram | grass"],
     ask=QUESTIONS,
-    scaffold="On [when], [who] fell.",
+    scaffold=FRAMES,
     alternatives=["beach grass", "dune grass"],
     advice="Point to it.",
     gloss="Grass that holds dunes together.",
@@ -281,7 +281,8 @@ def test_a_page_tells_all_of_a_pack(small: dict[str, str]) -> None:
         "- *The worst time:* Which time was the worst?",
         "- *What it meant for the child:* What was it like for the child?",
         "",
-        r"**To fill in:** On \[when\], \[who\] fell.",
+        r"**To fill in:** On \[when\], \[who\] \[did what\]. This was \[how often\]. The worst was \[when\]."
+        r" For \[child\] it meant \[what\].",
         "",
         "**Say instead:** beach grass / dune grass. Point to it.",
         "",

@@ -39,6 +39,11 @@ class Named(NamedTuple):
     owner: bool = False
     done_to: bool = False
 
+    @property
+    def is_name(self) -> bool:
+        """False of a pronoun, whose form changes with its place."""
+        return self.words.lower() not in _SUBJECTS
+
 
 class Naming:
     """Answers, for one document, who is meant."""
@@ -54,8 +59,23 @@ class Naming:
         self._times = frozenset(word for name in _TIMES for word in lexicon.classes.get(name, ()))
         self._pasts = frozenset(lexicon.classes.get("past-verb", ()))
 
-    def child(self, sentence: Range) -> str | None:
-        """The one child of the sentence; else of the document, if the sentence can mean no other."""
+    def child(self, match: Match) -> str | None:
+        """Whom the term's harm is done to, or who does it if it is a child's; else the one child of the
+        sentence; else of the document, if the sentence can mean no other.
+        """
+        named = self.subject(match)
+        if named is not None and named.is_name and named.who in (Who.CHILD, Who.NAMED) and not named.owner:
+            whose = match.rule.whose
+            if whose is Whose.CHILD or (whose is Whose.ADULT and named.done_to):
+                return named.words
+        return self._child_of(match.sentence)
+
+    def is_person(self, at: Range, sentence: Range) -> bool:
+        """True of words that end with somebody's name, or a word for a person."""
+        words = self._people.words(sentence)
+        return any(word.at.end == at.end and self._people.who(words, n) for n, word in enumerate(words))
+
+    def _child_of(self, sentence: Range) -> str | None:
         words = self._people.words(sentence)
         named = {n: self._people.who(words, n) for n in range(len(words))}
         here = {self._child(words, n) for n, who in named.items() if who is Who.CHILD}
@@ -88,9 +108,11 @@ class Naming:
         here = len(words) - 1
         while here >= 0 and words[here].text in self._between:
             here -= 1
+        between = [word.text for word in words[here + 1 :]]
+        if here > 0 and words[here].text == ")":  # "Tom (7) was"
+            here = next((n for n in range(here, 0, -1) if words[n].text == "("), 0) - 1
         if here < 0:
             return None
-        between = [word.text for word in words[here + 1 :]]
         text = words[here].text
         owner = text.endswith("'s")
         named = self._named(words, here)
@@ -106,7 +128,7 @@ class Naming:
 
     def _leads(self, between: Sequence[str], match: Match) -> bool:
         """True where a verb links somebody to the term: one between them, or the term's own first word."""
-        first = fold(match.at.of(self._text)).split()[0]
+        first = match.at.of(self._text).lower().split()[0]  # "self-harms" is one word
         return bool(set(between) & (_BE | _HAVE)) or (
             first in self._pasts or (first.endswith(("s", "ed")) and not first.endswith("ss"))
         )
@@ -149,11 +171,13 @@ class Naming:
         if text in _SUBJECTS:
             return last, text if text != "i" else "I", Who.SOMEBODY
         who = self._people.who(words, last)
-        if who in (None, Who.WORKER) or (who is Who.SOMEBODY and text not in _SUBJECTS):
+        if who in (None, Who.WORKER):
             return None
         start = last
         while start and self._belongs(words, start - 1):
             start -= 1
+        if who is Who.SOMEBODY and (start == last or words[start].text not in _DETERMINERS):
+            return None
         end = words[last].at.end - (2 if text.endswith("'s") else 0)
         said = self._text[words[start].at.start : end]
         if words[start].text in _DETERMINERS:

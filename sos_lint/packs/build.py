@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Safety, Severity
+from sos_lint.packs.frames import frame_faults, frames_of
 from sos_lint.packs.inflect import noun_forms, verb_forms
 from sos_lint.packs.schema import (
     BadExampleEntry,
@@ -58,7 +59,9 @@ def entry_id(entry: Entry) -> str:
 
 
 def merged(entry: Body, defaults: Body) -> Body:
-    """The entry with the table's defaults where it says nothing; lists of exceptions are joined."""
+    """The entry with the table's defaults where it says nothing; lists of exceptions are joined, and the
+    sentences of a scaffold part by part.
+    """
     said = {
         **defaults.model_dump(exclude_unset=True, by_alias=True),
         **entry.model_dump(exclude_unset=True, by_alias=True),
@@ -70,6 +73,8 @@ def merged(entry: Body, defaults: Body) -> Body:
         ]
         if both:
             said[key] = both
+    if "scaffold" in said:
+        said["scaffold"] = {**defaults.scaffold, **entry.scaffold}
     said.pop("id", None)
     return Body.model_validate(said)
 
@@ -87,6 +92,7 @@ def faults_of(body: Body) -> list[str]:
     if (body.tokens or body.dependencies) and not body.anchors:
         faults.append("token and dependency patterns need `anchors`: letters that every match holds.")
     faults += swap_faults(body)
+    faults += frame_faults(body)
     if body.led_by and not body.phrases:
         faults.append("`led-by` goes with `phrases`.")
     if body.short and not body.meanings:
@@ -131,7 +137,7 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         swap_safety=Safety[body.swap_safety.upper()],
         advice=body.advice,
         gloss=body.gloss,
-        scaffold=body.scaffold,
+        scaffold=frames_of(body),
         whose=body.whose,
         echo=body.echo,
         examples=_examples(body.examples),

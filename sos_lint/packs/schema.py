@@ -171,7 +171,13 @@ class Body(Strict):
     )
     advice: str = Field(default="", description="What to do where no swap fits.")
     gloss: str = Field(default="", description="What the term means for a family, in plain words.")
-    scaffold: str = Field(default="", description="A sentence frame with blanks in [square brackets].")
+    scaffold: dict[Part, Text | Annotated[list[Text], Field(min_length=1)]] = Field(
+        default={},
+        description=(
+            "A sentence to start from for each part, with blanks in [square brackets] and slots in {braces}; "
+            "or several, of which the first is taken whose slots can be filled."
+        ),
+    )
     whose: Whose = Field(default=Whose.ANYONE, description="Whose acts the term is about.")
     echo: bool = Field(
         default=False, description="The term names what another one names, so that what is told serves both."

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
+from sos_lint.frame import fitted
 from sos_lint.kinds import Part, Severity
 from sos_lint.reporters.to_pages.markdown import Headings, code, escaped, example, table
 from sos_lint.rule import (
@@ -61,6 +62,7 @@ NEIGHBOURS = {
 ROWS_SHOWN = 3  # rows of a table that lend it an example
 _SOURCE = re.compile(r"(?P<title>.*?),? *(?P<address>https?://\S+)")
 T = TypeVar("T")
+Scaffold = tuple[tuple[Part, tuple[str, ...]], ...]
 
 
 def count(number: int, thing: str) -> str:
@@ -145,7 +147,7 @@ class Page:
         if usual.why:
             yield f"**Why:** {escaped(usual.why)}"
         if usual.scaffold:
-            yield f"**To fill in:** {escaped(usual.scaffold)}"
+            yield f"**To fill in:** {_frames(usual.scaffold)}"
         if usual.advice:
             yield f"**Say instead:** {escaped(usual.advice)}"
         yield from _silence(usual.unless, usual.conditions)
@@ -211,7 +213,7 @@ class Page:
         if rule.ask:
             yield "\n".join(f"- *{PARTS[part]}:* {escaped(question)}" for part, question in rule.ask)
         if rule.scaffold != usual.scaffold:
-            yield f"**To fill in:** {escaped(rule.scaffold)}"
+            yield f"**To fill in:** {_frames(rule.scaffold)}"
         if instead := _instead(rule, usual):
             yield f"**Say instead:** {escaped(instead)}"
         if rule.gloss:
@@ -244,10 +246,10 @@ class _Usual:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self.severity = _most((rule.severity for rule in rules), Severity.WARNING)
-        self.message = _shared(rule.message for rule in rules)
-        self.why = _shared(rule.why for rule in rules)
-        self.advice = _shared(rule.advice for rule in rules)
-        self.scaffold = _shared(rule.scaffold for rule in rules)
+        self.message = _common((rule.message for rule in rules), "")
+        self.why = _common((rule.why for rule in rules), "")
+        self.advice = _common((rule.advice for rule in rules), "")
+        self.scaffold: Scaffold = _common((rule.scaffold for rule in rules), ())
         self.unless = _most((rule.unless for rule in rules), frozenset[Guard]())
         self.conditions = _most((rule.conditions for rule in rules), Conditions())
         texts = Counter(_frame(text, rule) for rule in rules for text in _texts(rule))
@@ -285,10 +287,10 @@ def _most(values: Iterable[T], otherwise: T) -> T:
     return next((value for value, _ in Counter(values).most_common(1)), otherwise)
 
 
-def _shared(texts: Iterable[str]) -> str:
-    """The most common of some texts, where it is not alone."""
-    text, times = next(iter(Counter(texts).most_common(1)), ("", 0))
-    return text if times > 1 else ""
+def _common(values: Iterable[T], none: T) -> T:
+    """The most common of some values, where it is not alone."""
+    value, times = next(iter(Counter(values).most_common(1)), (none, 0))
+    return value if times > 1 else none
 
 
 def _texts(rule: Rule) -> set[str]:
@@ -339,6 +341,11 @@ def _spoken(rule: Rule, message: str) -> str:
 def _instead(rule: Rule, usual: _Usual) -> str:
     offered, advice = " / ".join(rule.alternatives), "" if rule.advice == usual.advice else rule.advice
     return f"{offered}. {advice}" if offered and advice else offered or advice
+
+
+def _frames(scaffold: Scaffold) -> str:
+    """The sentences to start from, as they are where the document fills none of their slots."""
+    return " ".join(escaped(fitted(frames[-1], {})) for _, frames in scaffold)
 
 
 def _grade(rule: Rule, usual: _Usual) -> str:
