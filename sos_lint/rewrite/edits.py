@@ -147,11 +147,23 @@ def spelt_out(
 
 def used_again(document: Document, at: Range) -> bool:
     """True when the short form that stands in a place is used later in the document."""
-    written = at.of(document.text)
+    written, text = at.of(document.text), document.text
     letters = written[:-1] if _is_plural(written) else written
-    dotted = r"\.?".join(re.escape(letter) for letter in letters.replace(".", ""))
-    flags = re.IGNORECASE if letters.islower() else re.NOFLAG
-    return re.compile(rf"(?<!\w){dotted}s?(?!\w)", flags).search(document.text, at.end) is not None
+    if letters.islower():
+        text = text.lower()
+    plain = letters.replace(".", "")
+    return any(_stands_after(at.end, form, text) for form in {plain, ".".join(plain), letters})
+
+
+def _stands_after(start: int, form: str, text: str) -> bool:
+    """True when the form, or its plural, is a word of the text after a place."""
+    while (start := text.find(form, start)) >= 0:
+        end = start + len(form)
+        end += text[end : end + 1] == "s"
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        start = end
+    return False
 
 
 def _of_short_form(match: Match, known: ShortForm, document: Document, again: bool) -> Edit | None:
@@ -189,6 +201,8 @@ def _told_by_document(
     meanings: tuple[KnownMeaning, ...], written: str, document: Document
 ) -> KnownMeaning | None:
     """The one meaning that the document gives after this use: “child in need (CIN)”, “CIN (child …)”."""
+    if f"({written}" not in document.text and f"{written} (" not in document.text:
+        return None  # nearly always, and known at once
     short, text = re.escape(fold(written)), fold(document.text)
     given = [
         meaning

@@ -14,6 +14,8 @@ from sos_lint.fold import fold
 from sos_lint.kinds import Safety
 from sos_lint.text import Range
 
+NEAR = 300  # code points: nobody shall look through a whole block for each use
+
 _ARTICLE = re.compile(r"(?<![\w'’-])([Aa]n?) \Z")
 _DETERMINER = re.compile(r"(?<![\w'’-])(?:an?|the|this|that|my|our|your|his|her|their|its|each|every) \Z")
 _FIRST = re.compile(r"[\w&]+")
@@ -38,10 +40,10 @@ class Around(NamedTuple):
 
 
 def around(document: Document, at: Range) -> Around:
-    """What stands in the block before, in and after a range."""
-    block = document.block_at(at.start).at
-    text = document.text
-    return Around(text[block.start : at.start], at.of(text), text[at.end : max(at.end, block.end)])
+    """What stands in the block before, in and after a range; of a long block only what is near."""
+    block, text = document.block_at(at.start).at, document.text
+    before = text[max(block.start, at.start - NEAR) : at.start]
+    return Around(before, at.of(text), text[at.end : max(at.end, min(block.end, at.end + NEAR))])
 
 
 def instead(
