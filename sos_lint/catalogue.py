@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sos_lint.forms import FormDescription
     from sos_lint.rule import Lexicon, Pack, Rule
     from sos_lint.surface import Surface
 
 
-_HEAD = {"allowed", "optional", "prefixes", "size", "surface"}
+_HEAD = {"allowed", "forms", "optional", "prefixes", "size", "surface"}
 
 
 class Catalogue:
@@ -32,7 +33,13 @@ class Catalogue:
         self._decoded: dict[int, Rule] = {}
 
     @classmethod
-    def of(cls, packs: Sequence[Pack], lexicon: Lexicon, members: Sequence[Rule]) -> Catalogue:
+    def of(
+        cls,
+        packs: Sequence[Pack],
+        lexicon: Lexicon,
+        members: Sequence[Rule],
+        forms: Sequence[FormDescription] = (),
+    ) -> Catalogue:
         """Compile rules; they are put in the order of their ids."""
         from sos_lint.codec import plain
         from sos_lint.surface import surface_of
@@ -43,6 +50,7 @@ class Catalogue:
             "surface": surface_of(ordered).plain(),
             "allowed": sorted(lexicon.allowed),
             "prefixes": list(lexicon.classes.get("open-prefix", ())),
+            "forms": plain(tuple(forms)),
             "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
         made = cls(
@@ -126,6 +134,14 @@ class Catalogue:
     def optional(self) -> frozenset[int]:
         """The numbers of the rules that are off unless asked for."""
         return frozenset(self._head["optional"])
+
+    @cached_property
+    def forms(self) -> tuple[FormDescription, ...]:
+        """The forms that a document may be. They are looked for in every document, so the head holds them."""
+        from sos_lint.codec import build
+        from sos_lint.forms import FormDescription
+
+        return tuple(build(FormDescription, form) for form in self._head["forms"])
 
     @cached_property
     def surface(self) -> Surface:

@@ -13,9 +13,11 @@ from typing import Any
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack, SosLintError, nearest
+from sos_lint.forms import FormDescription
 from sos_lint.kinds import Kind, Part
 from sos_lint.packs import build
 from sos_lint.packs.check import check
+from sos_lint.packs.form_schema import FormFile, form_faults, form_of, patterns_in
 from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
 from sos_lint.packs.sources import PACK_FILE, PackSource
 from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
@@ -27,6 +29,7 @@ BUILT_IN_CLASSES = frozenset({"number"})
 MAY_ASK = ("not-before", "not-after", "only-before", "only-after", "not-near", "only-near")
 CONDITIONS = ("led-by", *MAY_ASK)
 WORDS = ("words", "allow", "cues", "evidence")
+FORM = ("form", "sections")
 
 
 @dataclass
@@ -39,6 +42,7 @@ class _Gathered:
     allowed: set[str] = field(default_factory=set)
     cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
+    forms: dict[str, tuple[FormDescription, str]] = field(default_factory=dict)  # by id, with its place
     patterns: list[tuple[str, str, bool]] = field(default_factory=list)  # text, place, may ask for grammar
     faults: list[SosLintError] = field(default_factory=list)
 
@@ -49,10 +53,13 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     for source in sources:
         _add_pack(source, gathered)
     _check_patterns(gathered)
+    _check_parts(gathered)
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
     lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
-    return Catalogue.of(gathered.packs, lexicon, [rule for rule, _ in gathered.rules.values()])
+    members = [rule for rule, _ in gathered.rules.values()]
+    forms = [form for form, _ in gathered.forms.values()]
+    return Catalogue.of(gathered.packs, lexicon, members, forms)
 
 
 def _in_order(faults: Iterable[SosLintError], sources: Sequence[PackSource]) -> tuple[SosLintError, ...]:
@@ -174,8 +181,14 @@ def _add_file(
             _add_words(words, place, lines, gathered)
             return
         gathered.faults += words
+    elif isinstance(data, dict) and set(FORM) & data.keys():
+        form = check(FormFile, data, lines, place)
+        if isinstance(form, FormFile):
+            _add_form(form, Path(name).stem, place, lines, about, gathered)
+            return
+        gathered.faults += form
     else:
-        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS))
+        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS, *FORM))
         if isinstance(alone, RuleFile):
             _note(alone, (), place, lines, about, gathered)
             body = build.merged(alone, Body())
@@ -288,6 +301,28 @@ def _add_words(words: WordsFile, place: str, lines: Mapping[Steps, int], gathere
         gathered.evidence[part] = tuple(dict.fromkeys((*gathered.evidence.get(part, ()), *listed)))
 
 
+def _add_form(
+    form: FormFile, stem: str, place: str, lines: Mapping[Steps, int], about: PackFile, gathered: _Gathered
+) -> None:
+    """Add a form; one of the same name in an earlier pack gives way."""
+    gathered.patterns += [(written, f"{place}:{lines[steps]}", False) for steps, written in patterns_in(form)]
+    faults = [SosLintError(f"{place}:{lines[steps]}", fault) for steps, fault in form_faults(form)]
+    if form.form != stem:
+        sentence = f"the form “{form.form}” differs from the file's name."
+        faults.append(SosLintError(f"{place}:{lines['form',]}", sentence, "Make them the same."))
+    _note_sources([(("source",), form.source)], place, lines, about, gathered)
+    gathered.faults += faults
+    gathered.forms[form.form] = form_of(form, about.sources or {}), f"{place}:{lines['form',]}"
+
+
+def _check_parts(gathered: _Gathered) -> None:
+    """A form that is part of another can only be checked when every pack has brought its forms."""
+    for form, place in gathered.forms.values():
+        if form.part_of is not None and form.part_of not in gathered.forms:
+            sentence = f"no form is called “{form.part_of}”."
+            gathered.faults.append(SosLintError(place, sentence, nearest(form.part_of, gathered.forms)))
+
+
 def _note(
     body: Body, path: Steps, place: str, lines: Mapping[Steps, int], about: PackFile, gathered: _Gathered
 ) -> None:
@@ -297,12 +332,23 @@ def _note(
             (written, f"{place}:{lines[(*path, key, i)]}", key in MAY_ASK)
             for i, written in enumerate(getattr(body, key.replace("-", "_")))
         ]
-    cited = [((*path, "source"), body.source)]
+    cited: list[tuple[Steps, str | list[str] | None]] = [((*path, "source"), body.source)]
     cited += [
         ((*path, "meanings", i, "source"), meaning.source)
         for i, meaning in enumerate(body.meanings)
         if isinstance(meaning, MeaningEntry)
     ]
+    _note_sources(cited, place, lines, about, gathered)
+
+
+def _note_sources(
+    cited: Iterable[tuple[Steps, str | list[str] | None]],
+    place: str,
+    lines: Mapping[Steps, int],
+    about: PackFile,
+    gathered: _Gathered,
+) -> None:
+    """A cited source must be named in `pack.yml`."""
     for steps, source in cited:
         for i, name in enumerate([source] if isinstance(source, str) else source or []):
             if about.sources is not None and " " not in name and name not in about.sources:

@@ -1,8 +1,8 @@
 """The shape of a pack in YAML. The published JSON Schema is made from these models.
 
 A file of a pack is one of: `pack.yml`; a rule (it has `id` and a pattern); a table of like rules
-(`entries`); or a list of words (`words`, `allow`, `cues`, `evidence`). Everything that a person writes in
-a pack is described here, so that an editor can complete and check it.
+(`entries`); a list of words (`words`, `allow`, `cues`, `evidence`); or a form (`form`, see `form_schema`).
+Everything that a person writes in a pack is described here, so that an editor can complete and check it.
 """
 
 from __future__ import annotations
@@ -227,7 +227,9 @@ class WordsFile(Strict):
 
 def json_schema() -> str:
     """The JSON Schema of any file of a pack, as text."""
-    shape = TypeAdapter(PackFile | RuleFile | TableFile | WordsFile).json_schema(by_alias=True)
+    from sos_lint.packs.form_schema import FormFile
+
+    shape = TypeAdapter(PackFile | RuleFile | TableFile | WordsFile | FormFile).json_schema(by_alias=True)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a sos-lint rule pack",
