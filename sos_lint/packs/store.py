@@ -113,7 +113,17 @@ def _name(sources: Sequence[PackSource]) -> str:
 def _program() -> bytes:
     """The version, and the code that compiles packs: a change to it makes the store stale."""
     here = Path(sos_lint.__file__).parent
-    names = ("catalogue", "codec", "fold", "forms", "frame")
-    names += ("kinds", "rule", "surface", "words", "yaml_lines")
+    names = [
+        "catalogue",
+        "codec",
+        "fold",
+        "forms",
+        "frame",
+        "kinds",
+        "rule",
+        "surface",
+        "words",
+        "yaml_lines",
+    ]
     code = [*(here / f"{name}.py" for name in names), *sorted((here / "packs").glob("*.py"))]
     return sos_lint.__version__.encode() + b"".join(path.read_bytes() for path in code if path.is_file())
