@@ -80,9 +80,10 @@ class Sieve:
         hits = list(self._led(_outside(hits, exceptions), around))
         hits = self._judged(hits, around, readings)
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
+        no_prose = (*around.addresses, *around.placeholders)
         kept = []
         for hit in self._widest(hits):
-            if hit.other_sense or any(address.overlaps(hit.spot.at) for address in around.addresses):
+            if hit.other_sense or any(place.overlaps(hit.spot.at) for place in no_prose):
                 continue
             label = bool(hit.rule.ask) and Guard.HEADING in hit.rule.unless and guards.leads(hit.spot)
             if not self._is_guarded(hit, guards, short_forms, but=_HEADING if label else _NONE):

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from sos_lint.document import Block, BlockKind, Cell, Document
 from sos_lint.kinds import Part
+from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
 from sos_lint.text import Range
@@ -152,6 +153,11 @@ class Surroundings:
     def addresses(self) -> tuple[Range, ...]:
         """Web and mail addresses: what stands in them is not prose."""
         return tuple(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
+
+    @cached_property
+    def placeholders(self) -> tuple[Range, ...]:
+        """What a template holds in place of words: no prose either."""
+        return placeholders(self.text)
 
 
 _ADDRESS = re.compile(
