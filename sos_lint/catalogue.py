@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sos_lint.forms import FormDescription
     from sos_lint.rule import Lexicon, Pack, Rule
+    from sos_lint.services import Service
     from sos_lint.surface import Surface
 
 
-_HEAD = {"allowed", "forms", "optional", "prefixes", "size", "surface"}
+_HEAD = {"allowed", "forms", "optional", "prefixes", "services", "size", "surface"}
 
 
 class Catalogue:
@@ -39,6 +40,7 @@ class Catalogue:
         lexicon: Lexicon,
         members: Sequence[Rule],
         forms: Sequence[FormDescription] = (),
+        services: Sequence[Service] = (),
     ) -> Catalogue:
         """Compile rules; they are put in the order of their ids."""
         from sos_lint.codec import plain
@@ -51,6 +53,7 @@ class Catalogue:
             "allowed": sorted(lexicon.allowed),
             "prefixes": list(lexicon.classes.get("open-prefix", ())),
             "forms": plain(tuple(forms)),
+            "services": plain(tuple(services)),
             "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
         made = cls(
@@ -142,6 +145,14 @@ class Catalogue:
         from sos_lint.forms import FormDescription
 
         return tuple(build(FormDescription, form) for form in self._head["forms"])
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """The services, each with its own names for statements and goals."""
+        from sos_lint.codec import build
+        from sos_lint.services import Service
+
+        return tuple(build(Service, service) for service in self._head["services"])
 
     @cached_property
     def surface(self) -> Surface:

@@ -34,12 +34,32 @@ class Kind(str, Enum):
 
 
 class Part(str, Enum):
-    """What a broad term leaves open: the four things that make it clear to a family."""
+    """What a text may leave open. The first four make a broad term clear to a family."""
 
     BEHAVIOUR = "behaviour"
     FREQUENCY = "frequency"
     WORST = "worst"
     IMPACT = "impact"
+
+    # Of a danger statement, with `behaviour`.
+    WHO_IS_WORRIED = "who_is_worried"
+    IMPACT_ON_CHILD = "impact_on_child"
+    IF_NOTHING_CHANGES = "if_nothing_changes"
+
+    # Of a goal.
+    WHAT_WILL_BE_DIFFERENT = "what_will_be_different"
+    WHO = "who"
+    HOW_LONG = "how_long"
+    HOW_KNOWN = "how_known"
+
+    # Of a scaling question.
+    ZERO_DEFINED = "zero_defined"
+    TEN_DEFINED = "ten_defined"
+    NUMBER_GIVEN = "number_given"
+    REASON_GIVEN = "reason_given"
+
+
+UNPACKING = (Part.BEHAVIOUR, Part.FREQUENCY, Part.WORST, Part.IMPACT)  # what makes a broad term clear
 
 
 class Safety(IntEnum):

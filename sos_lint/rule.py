@@ -98,7 +98,39 @@ class LongSentence:
     words: int
 
 
-Pattern = ShortForm | UnknownShortForm | Phrases | TokenPatterns | DependencyPatterns | LongSentence
+class Check(str, Enum):
+    """What is asked of a document as a whole, named in a rule under `check`. See `structure`."""
+
+    DANGER = "danger-statement"
+    GOAL = "goal"
+    NO_GOAL = "danger-without-goal"
+    TOO_MANY = "too-many-dangers"
+    TWO_WORRIES = "two-worries"
+    BROAD_INSIDE = "broad-term-inside"
+    DISPUTE = "dispute-not-recorded"
+    SCALE = "scale"
+    OUTSIDE_SCALE = "number-outside-scale"
+    NO_SCALE = "no-scale"
+    MISSING_COLUMN = "missing-column"
+    EMPTY_COLUMN = "empty-column"
+    REPEATED_PROMPT = "repeated-prompt"
+    NOTHING_WELL = "nothing-working-well"
+    SECTION_LACKS = "section-lacks"
+    VAGUE_PROMPT = "vague-prompt"
+    WRONG_NAME = "wrong-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Structural:
+    """A question about the document as a whole, asked only where one of the `anchors` stands in it."""
+
+    check: Check
+    anchors: tuple[str, ...]
+
+
+Pattern = (
+    ShortForm | UnknownShortForm | Phrases | TokenPatterns | DependencyPatterns | LongSentence | Structural
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +249,9 @@ class Match:
     """One place in `Document.text` where a rule holds, before it becomes a finding.
 
     `meanings` are those of a short form, likeliest here first; `by_company` when the words around it speak
-    for the first. `evidence` are the ranges that tell each part of a broad term.
+    for the first. `evidence` are the ranges that tell each part of a broad term or statement. Of a form,
+    `lacks` names the columns that are not there, and `questions` are its own; `right` is the name that
+    should stand in place of a wrong one.
     """
 
     rule: Rule
@@ -226,3 +260,6 @@ class Match:
     meanings: tuple[KnownMeaning, ...] = ()
     by_company: bool = False
     evidence: tuple[tuple[Part, tuple[Range, ...]], ...] = ()
+    right: str = ""
+    lacks: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()

@@ -81,18 +81,25 @@ class Table:
 class Surface:
     """Two tables: `folded` for folded text, `exact` for text as it is; `unknown` is the rule for the rest.
 
-    `long` are the rules on long sentences, each with the words that it allows.
+    `long` are the rules on long sentences, each with the words that it allows; `structure` those that ask
+    of the document as a whole, each with the words of which it must hold one.
     """
 
-    __slots__ = ("exact", "folded", "long", "unknown")
+    __slots__ = ("exact", "folded", "long", "structure", "unknown")
 
     def __init__(
-        self, folded: Table, exact: Table, unknown: int | None, long: Sequence[Sequence[int]] = ()
+        self,
+        folded: Table,
+        exact: Table,
+        unknown: int | None,
+        long: Sequence[Sequence[int]] = (),
+        structure: Sequence[tuple[int, Sequence[str]]] = (),
     ) -> None:
         self.folded = folded
         self.exact = exact
         self.unknown = unknown
         self.long = long
+        self.structure = structure
 
     def plain(self) -> dict[str, Any]:
         """The tables as plain data; `of` reads it back."""
@@ -101,12 +108,14 @@ class Surface:
             "exact": self.exact.plain(),
             "unknown": self.unknown,
             "long": self.long,
+            "structure": self.structure,
         }
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Surface:
         """The surface from plain data."""
-        return cls(Table.of(plain["folded"]), Table.of(plain["exact"]), plain["unknown"], plain["long"])
+        tables = Table.of(plain["folded"]), Table.of(plain["exact"])
+        return cls(*tables, plain["unknown"], plain["long"], plain["structure"])
 
 
 def surface_of(rules: Sequence[Rule]) -> Surface:
@@ -116,6 +125,7 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
         LongSentence,
         Phrases,
         ShortForm,
+        Structural,
         TokenPatterns,
         UnknownShortForm,
     )
@@ -124,6 +134,7 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
     exact: dict[tuple[str, Role], list[int]] = {}
     unknown = None
     long: list[tuple[int, int]] = []
+    structure: list[tuple[int, list[str]]] = []
     for number, rule in enumerate(rules):
         match rule.pattern:
             case Phrases(forms):
@@ -141,9 +152,11 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
                 unknown = number
             case LongSentence(words):
                 long.append((number, words))
+            case Structural(_, anchors):
+                structure.append((number, [fold(anchor) for anchor in anchors]))
         for form in rule.conditions.exceptions:
             folded.setdefault((fold(form), Role.EXCEPTION), []).append(number)
-    return Surface(Table.sorted(folded), Table.sorted(exact), unknown, long)
+    return Surface(Table.sorted(folded), Table.sorted(exact), unknown, long, structure)
 
 
 def spellings(short: ShortForm) -> tuple[str, ...]:

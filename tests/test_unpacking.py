@@ -8,7 +8,7 @@ import pytest
 from small_packs import QUESTIONS, findings_in, found, linter_for, rule
 
 from sos_lint.finding import Finding
-from sos_lint.kinds import Part
+from sos_lint.kinds import UNPACKING, Part
 from sos_lint.lint import Linter
 from sos_lint.text import Range
 
@@ -50,7 +50,7 @@ def told(finding: Finding) -> set[str]:
     return {ask.part.value for ask in finding.asks if ask.told}
 
 
-SUBSETS = [parts for size in range(4) for parts in combinations(Part, size)]
+SUBSETS = [parts for size in range(4) for parts in combinations(UNPACKING, size)]
 
 
 @pytest.mark.parametrize(

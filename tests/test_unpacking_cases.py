@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sos_lint.document import Document
-from sos_lint.kinds import Part
+from sos_lint.kinds import UNPACKING, Part
 from sos_lint.lint import shared_linter
 from sos_lint.nlp.detect import Detector
 from sos_lint.readers import read_bytes
@@ -40,11 +40,11 @@ def match_of(detector: Detector, text: str, term: str) -> tuple[Match, Document]
 
 
 def letters(parts: list[Part]) -> str:
-    return "".join(part.value[0] for part in Part if part in parts)
+    return "".join(part.value[0] for part in UNPACKING if part in parts)
 
 
 def flipped(told: str, amiss: str) -> str:
-    return "".join(part.value[0] for part in Part if (part.value[0] in told) != (part.value[0] in amiss))
+    return "".join(part.value[0] for part in UNPACKING if (part.value[0] in told) != (part.value[0] in amiss))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def test_what_is_told(text: str, term: str, told: str, amiss: str, detector: Det
 def test_each_part_is_right_often_enough() -> None:
     wrong = Counter(letter for _, _, _, amiss in CASES for letter in amiss)
     assert len(CASES) >= 120
-    assert {part.value: 1 - wrong[part.value[0]] / len(CASES) >= ENOUGH for part in Part} == {
-        part.value: True for part in Part
+    assert {part.value: 1 - wrong[part.value[0]] / len(CASES) >= ENOUGH for part in UNPACKING} == {
+        part.value: True for part in UNPACKING
     }

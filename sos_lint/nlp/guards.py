@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sos_lint.document import BlockKind
-from sos_lint.kinds import Part
+from sos_lint.kinds import UNPACKING
 from sos_lint.nlp.doers import Doers
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.standing import Standings
@@ -109,7 +109,7 @@ class Guards:
 
     def _asks(self, label: Range) -> bool:
         """True where a label asks for a part of what happened."""
-        cues = (self._cues.cue(f"label-{part.value}") for part in Part)
+        cues = (self._cues.cue(f"label-{part.value}") for part in UNPACKING)
         return any(cue.fit(self._around.folded, label.start, label.end) is not None for cue in cues)
 
     def _title(self, spot: Spot) -> bool:

@@ -34,13 +34,14 @@ from sos_lint.rule import (
     Phrases,
     Rule,
     ShortForm,
+    Structural,
     TokenPatterns,
     UnknownShortForm,
 )
 
 _SEVERITY = {severity.label: severity for severity in Severity}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_PATTERNS = ("short", "phrases", "tokens", "dependencies", "unknown", "long-sentence")
+_PATTERNS = ("short", "phrases", "tokens", "dependencies", "unknown", "long-sentence", "check")
 _NEEDED = ("kind", "severity", "message", "why", "source")
 
 
@@ -89,8 +90,8 @@ def faults_of(body: Body) -> list[str]:
     ]
     if len(patterns) != 1:
         faults.append(f"a rule has exactly one of {', '.join(_PATTERNS)}; this one has {len(patterns)}.")
-    if (body.tokens or body.dependencies) and not body.anchors:
-        faults.append("token and dependency patterns need `anchors`: letters that every match holds.")
+    if (body.tokens or body.dependencies or body.check) and not body.anchors:
+        faults.append("token patterns, dependencies and checks need `anchors`: letters that a match holds.")
     faults += swap_faults(body)
     faults += frame_faults(body)
     if body.led_by and not body.phrases:
@@ -204,6 +205,8 @@ def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
         return TokenPatterns(_plain(body.tokens), tuple(body.anchors))
     if body.dependencies:
         return DependencyPatterns(_plain(body.dependencies), tuple(body.anchors))
+    if body.check:
+        return Structural(body.check, tuple(body.anchors))
     if body.long_sentence:
         return LongSentence(body.long_sentence.words)
     assert body.unknown

@@ -19,8 +19,10 @@ from sos_lint.packs import build
 from sos_lint.packs.check import check
 from sos_lint.packs.form_schema import FormFile, form_faults, form_of, patterns_in
 from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
+from sos_lint.packs.service_schema import ServicesFile, services_of
 from sos_lint.packs.sources import PACK_FILE, PackSource
 from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
+from sos_lint.services import Service
 from sos_lint.words import parse
 from sos_lint.yaml_lines import Path as Steps
 from sos_lint.yaml_lines import read_yaml
@@ -30,6 +32,7 @@ MAY_ASK = ("not-before", "not-after", "only-before", "only-after", "not-near", "
 CONDITIONS = ("led-by", *MAY_ASK)
 WORDS = ("words", "allow", "cues", "evidence")
 FORM = ("form", "sections")
+SERVICES = ("services",)
 
 
 @dataclass
@@ -43,6 +46,7 @@ class _Gathered:
     cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
     forms: dict[str, tuple[FormDescription, str]] = field(default_factory=dict)  # by id, with its place
+    services: dict[str, Service] = field(default_factory=dict)
     patterns: list[tuple[str, str, bool]] = field(default_factory=list)  # text, place, may ask for grammar
     faults: list[SosLintError] = field(default_factory=list)
 
@@ -59,7 +63,7 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
     members = [rule for rule, _ in gathered.rules.values()]
     forms = [form for form, _ in gathered.forms.values()]
-    return Catalogue.of(gathered.packs, lexicon, members, forms)
+    return Catalogue.of(gathered.packs, lexicon, members, forms, tuple(gathered.services.values()))
 
 
 def _in_order(faults: Iterable[SosLintError], sources: Sequence[PackSource]) -> tuple[SosLintError, ...]:
@@ -187,8 +191,14 @@ def _add_file(
             _add_form(form, Path(name).stem, place, lines, about, gathered)
             return
         gathered.faults += form
+    elif isinstance(data, dict) and set(SERVICES) & data.keys():
+        services = check(ServicesFile, data, lines, place)
+        if isinstance(services, ServicesFile):
+            gathered.services.update(services_of(services))
+            return
+        gathered.faults += services
     else:
-        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS, *FORM))
+        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS, *FORM, *SERVICES))
         if isinstance(alone, RuleFile):
             _note(alone, (), place, lines, about, gathered)
             body = build.merged(alone, Body())

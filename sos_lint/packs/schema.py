@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from sos_lint.kinds import Kind, Part, Whose
 from sos_lint.packs.token_schema import TokenPattern, Tree
-from sos_lint.rule import Guard
+from sos_lint.rule import Check, Guard
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -134,8 +134,9 @@ class Body(Strict):
         default=None, description="spaCy DependencyMatcher patterns; the first node is reported."
     )
     anchors: list[Text] = Field(
-        default=[], description="For tokens and dependencies: letters, one of which every match must hold."
+        default=[], description="For tokens, dependencies and checks: letters, one of which a match must hold."
     )
+    check: Check | None = Field(default=None, description="A question about the document as a whole.")
     unknown: Unknown | None = None
     long_sentence: LongSentenceEntry | None = None
 
@@ -228,8 +229,10 @@ class WordsFile(Strict):
 def json_schema() -> str:
     """The JSON Schema of any file of a pack, as text."""
     from sos_lint.packs.form_schema import FormFile
+    from sos_lint.packs.service_schema import ServicesFile
 
-    shape = TypeAdapter(PackFile | RuleFile | TableFile | WordsFile | FormFile).json_schema(by_alias=True)
+    files = PackFile | RuleFile | TableFile | WordsFile | FormFile | ServicesFile
+    shape = TypeAdapter(files).json_schema(by_alias=True)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a sos-lint rule pack",

@@ -121,6 +121,7 @@ def _program() -> bytes:
         "frame",
         "kinds",
         "rule",
+        "services",
         "surface",
         "words",
         "yaml_lines",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sos_lint.document import Block
-from sos_lint.kinds import Part, Whose
+from sos_lint.kinds import UNPACKING, Part, Whose
 from sos_lint.nlp.people import Who
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.nlp.unpacking.evidence import Reader, Told
@@ -70,7 +70,7 @@ def _nearest(found: Told, numbers: Sequence[int], terms: Sequence[Term], around:
 
 def _parts(told: Sequence[Told]) -> Iterator[tuple[Part, tuple[Range, ...]]]:
     """The ranges for each part. One date alone tells when, not how often."""
-    for part in Part:
+    for part in UNPACKING:
         found = [each for each in told if each.part is part]
         ranges = tuple(dict.fromkeys(each.at for each in found))
         if ranges and not (len(ranges) == 1 and found[0].date):

@@ -21,6 +21,7 @@ from sos_lint.rule import (
     Phrases,
     Rule,
     ShortForm,
+    Structural,
     UnknownShortForm,
 )
 
@@ -331,6 +332,8 @@ def _found(rule: Rule) -> str:
             return f"short forms of {shortest} to {longest} letters that no list knows"
         case LongSentence(words):
             return f"sentences of more than {words} words"
+        case Structural():
+            return "the document as a whole, where it speaks of this"
     return "what the examples show, by its grammar"
 
 

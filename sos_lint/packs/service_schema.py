@@ -1,0 +1,41 @@
+"""The shape of the services' names in YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sos_lint.packs.schema import Slug, Strict, Text
+from sos_lint.services import Service
+
+
+class ServiceEntry(Strict):
+    """What one service calls its statements and goals."""
+
+    title: Text
+    names: dict[Slug, Annotated[list[Text], Field(min_length=1)]] = Field(
+        description="By role, the names that it accepts; the first is put in the place of a wrong one."
+    )
+    in_labels: list[Slug] = Field(
+        default=[], description="Roles whose names count in headings and labels only."
+    )
+
+
+class ServicesFile(Strict):
+    """The services, by the names that `--service` and the configuration give them."""
+
+    services: Annotated[dict[Slug, ServiceEntry], Field(min_length=1)]
+
+
+def services_of(file: ServicesFile) -> dict[str, Service]:
+    """The services that a file describes, by id."""
+    return {
+        id_: Service(
+            id_,
+            entry.title,
+            tuple((role, tuple(names)) for role, names in entry.names.items()),
+            tuple(entry.in_labels),
+        )
+        for id_, entry in file.services.items()
+    }
