@@ -67,7 +67,7 @@ KINDS = (
     "scaling-question, structure."
 )
 ONE_OF = (
-    "a rule has exactly one of short, phrases, tokens, dependencies, unknown, long-sentence; this one has"
+    "a rule has exactly one of short, phrases, tokens, dependencies, unknown, long-sentence, check; this one has"
 )
 TABLE = "is missing, here and in the table's defaults."
 BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -192,7 +192,7 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
     "tokens without anchors": (
         pen("phrases: [pen]", "tokens: [[{LOWER: pen}]]"),
-        ["pen.yml:1: token and dependency patterns need `anchors`: letters that every match holds."],
+        ["pen.yml:1: token patterns, dependencies and checks need `anchors`: letters that a match holds."],
     ),
     "a token's key": (
         pen("phrases: [pen]", "anchors: [pen]\ntokens:\n  - - LOWER: a\n    - LOWR: pen"),
@@ -647,6 +647,7 @@ CHECKS: dict[str, Any] = {
     "pattern": lambda v, d, *_: re.search(v, d) is not None,
     "minLength": lambda v, d, *_: len(d) >= v,
     "minItems": lambda v, d, *_: len(d) >= v,
+    "minProperties": lambda v, d, *_: len(d) >= v,
     "minimum": lambda v, d, *_: d >= v,
     "maximum": lambda v, d, *_: d <= v,
     "items": lambda v, d, _, w: all(accepts(v, item, w) for item in d),

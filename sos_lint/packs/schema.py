@@ -134,7 +134,8 @@ class Body(Strict):
         default=None, description="spaCy DependencyMatcher patterns; the first node is reported."
     )
     anchors: list[Text] = Field(
-        default=[], description="For tokens, dependencies and checks: letters, one of which a match must hold."
+        default=[],
+        description="For tokens, dependencies and checks: letters, one of which a match must hold.",
     )
     check: Check | None = Field(default=None, description="A question about the document as a whole.")
     unknown: Unknown | None = None

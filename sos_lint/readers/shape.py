@@ -14,9 +14,10 @@ The rules, for a line that follows another in its paragraph:
    "===" makes that line a heading.
 3. After a label that stands alone ("Danger statement:") or a whole question ("What needs to happen?"), a new
    block begins.
-4. Under a "Label: value" line, another one begins a new block. Else a line that begins with a small letter or with closing punctuation goes on with the line before, as
-   does one after a comma or dash, and one after a full line that breaks off in mid-sentence. A line is full
-   when it has 45 characters and the next word would have made it the longest of its paragraph.
+4. Under a "Label: value" line, another one begins a new block. Else a line that begins with a small letter
+   or with closing punctuation goes on with the line before, as does one after a comma or dash, and one after
+   a full line that breaks off in mid-sentence. A line is full when it has 45 characters and the next word
+   would have made it the longest of its paragraph.
 5. Else a "Label: value" line, a label alone, or a whole question begins a new block.
 6. Else a line after one of more than 120 characters begins a new block: nobody wraps by hand at that width,
    so each line is a paragraph, as when Word saves plain text.
