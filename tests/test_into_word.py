@@ -537,6 +537,17 @@ def test_comments_in_controls_around_paragraphs_are_counted() -> None:
     assert noted(document_of(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), "CIN").in_controls == 0
 
 
+def test_a_part_whose_name_is_in_an_old_encoding_is_kept() -> None:
+    data = with_parts(
+        document_of("<w:p><w:r><w:t>CIN</w:t></w:r></w:p>"), {"word/media/cafXX.png": b"picture"}
+    )
+    old = data.replace(b"cafXX", b"caf\x82x")  # code page 437, without the sign for UTF-8
+    assert parts(noted(old, "CIN").data)["word/media/caféx.png"] == b"picture"
+    damaged = old.replace(b"caf\x82x", b"caf\x83x", 1)  # only in the one of two places
+    with pytest.raises(SosLintError):
+        noted(damaged, "CIN")
+
+
 def test_a_file_that_is_broken_elsewhere_is_left_alone() -> None:
     data = with_parts(
         document_of("<w:p><w:r><w:t>CIN</w:t></w:r></w:p>"), {"[Content_Types].xml": b"<Types>"}

@@ -22,6 +22,7 @@ from word_files import (
 )
 
 from sos_lint.document import Document
+from sos_lint.errors import SosLintError
 from sos_lint.finding import Edit
 from sos_lint.kinds import Safety
 from sos_lint.readers import read_bytes
@@ -184,6 +185,21 @@ def test_notes_and_tracked_edits_go_together(seed: int) -> None:
     for key, (author, lines) in comments(both).items():
         if author == US.name and not lines[0].startswith(("In ", "About ")):
             assert re.sub("[¹▭]", "", stands[key]).split() == new[lines[-1]].split()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_annotated_or_told_of(seed: int) -> None:
+    """Whatever the bytes, our own fault says what is wrong, or the words are what they were."""
+    chance = random.Random(seed)
+    data = bytearray(generated(seed % 5))
+    for _ in range(chance.randint(1, 4)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    try:
+        document = read(bytes(data))
+        done = annotate(bytes(data), "a.docx", notes(document, chance), replace=True, author=US)
+        assert same_places(read(done.data), document)
+    except SosLintError as fault:
+        assert fault.sentence
 
 
 @some_drafts

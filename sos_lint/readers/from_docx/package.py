@@ -18,7 +18,7 @@ from sos_lint.readers.from_docx.names import REL_ID, short
 MAX_UNPACKED = 200 * 1024 * 1024  # of all the parts read
 _MAX_RATIO, _RATIO_MATTERS = 500, 20 * 1024 * 1024
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # an OLE file: a .doc, or an encrypted .docx
-_BROKEN = (
+BROKEN = (  # what a damaged zip makes Python raise
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -51,7 +51,7 @@ class Package:
             self._parts = {
                 info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()
             }
-        except _BROKEN as error:
+        except BROKEN as error:
             raise UnreadableFile(name, "This Word file is damaged or cut short.", _AGAIN) from error
         self.main = self._find_main()
 
@@ -101,7 +101,7 @@ class Package:
         try:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
-        except (*_BROKEN, RuntimeError) as error:  # RuntimeError: locked
+        except (*BROKEN, RuntimeError) as error:  # RuntimeError: locked
             raise UnreadableFile(self._name, "This Word file is damaged or cut short.", _AGAIN) from error
         self._left -= len(data)
         if self._left < 0:

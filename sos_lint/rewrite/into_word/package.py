@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 
 from sos_lint.errors import SosLintError
 from sos_lint.readers.from_docx import read_with_places
-from sos_lint.readers.from_docx.package import Package
+from sos_lint.readers.from_docx.package import BROKEN, Package
 from sos_lint.readers.from_docx.places import Stretch
 from sos_lint.rewrite.into_word.part import Node, Part
 from sos_lint.text import Range
@@ -132,7 +132,12 @@ class WordFile:
     def written(self) -> bytes:
         """The bytes of the file with the changes in it; without any, the same bytes."""
         changed = {name: part.written() for name, part in self._parts.items() if part.is_changed}
-        return _zipped(self._data, changed, self._new) if changed or self._new else self._data
+        if not changed and not self._new:
+            return self._data
+        try:
+            return _zipped(self._data, changed, self._new)
+        except BROKEN as error:  # in a part that was not read
+            raise self.unwritable() from error
 
 
 def _in_namespace_of(part: Part, entry: str) -> bytes:
