@@ -154,6 +154,10 @@ class Catalogue:
 
         return tuple(build(Service, service) for service in self._head["services"])
 
+    def choices(self, key: str) -> tuple[str, ...]:
+        """The names that may be chosen from: of `service` or of `form`."""
+        return tuple(one["id"] for one in self._head[f"{key}s"])
+
     @cached_property
     def surface(self) -> Surface:
         """Every literal that can start a match."""

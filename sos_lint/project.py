@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from sos_lint.config import Config, find_config, plain_path, read_config
-from sos_lint.errors import BadConfig, BadOption, SosLintError
+from sos_lint.config import CHOICES, Config, find_config, plain_path, read_config
+from sos_lint.errors import BadConfig, BadOption, SosLintError, nearest
 from sos_lint.lint import Linter
 from sos_lint.settings import Settings, merge
 
@@ -49,6 +49,7 @@ class Project:
         settings = merge(replace(settings, ignore=kept), self._asked)
         linter = self._linter(settings.packs)
         self._check_names(linter, config, settings.packs)
+        self._check_choices(linter, config)
         return linter, settings
 
     def config_for(self, path: Path) -> Config:
@@ -60,6 +61,16 @@ class Project:
             self._nearest[folder] = find_config(folder)
         nearest = self._nearest[folder]
         return Config() if nearest is None else _made(self._configs, nearest, read_config)
+
+    def _check_choices(self, linter: Linter, config: Config) -> None:
+        """A service or form that no pack names is a fault of whoever wrote it."""
+        asked = [(key, getattr(self._asked, key), f"--{key}") for key in CHOICES]
+        for key, name, place in (*config.choices, *asked):
+            known = linter.catalogue.choices(key)
+            if name is not None and name not in known:
+                hint = nearest(name, known) or f"There are {', '.join(known)}."
+                fault = BadOption if place.startswith("--") else BadConfig
+                raise fault(place, f"no {key} is called “{name}”.", hint)
 
     def _linter(self, packs: tuple[Path, ...]) -> Linter:
         return _made(self._linters, packs, lambda paths: Linter.with_packs(paths, excerpts=self._excerpts))

@@ -59,6 +59,8 @@ def check(
         typer.Option("--fail-on", help="Exit with 1 from this severity on. [default: warning]"),
     ] = None,
     config: options.Configuration = None,
+    service: options.Service = None,
+    form: options.Form = None,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the document in the report.")
     ] = True,
@@ -79,7 +81,7 @@ def check(
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     if output is not None:
         out.check_place(output, paths)
-    asked = options.settings(select, ignore, also, profile, pack, fail_on)
+    asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
     reports = _reports(project, paths, stdin_filename or drafts.STDIN, output, measure=statistics)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)

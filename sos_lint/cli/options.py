@@ -43,6 +43,19 @@ Configuration = Annotated[
     Path | None, typer.Option("--config", help="Use this configuration, not the nearest.", metavar="FILE")
 ]
 
+Service = Annotated[
+    str | None,
+    typer.Option(
+        "--service",
+        help="Whose names for statements and goals hold: child-protection, early-help, children-in-care.",
+        metavar="NAME",
+    ),
+]
+Form = Annotated[
+    str | None,
+    typer.Option("--form", help="Read the document as this form: three-columns, safer.", metavar="NAME"),
+]
+
 
 def settings(
     select: list[str] | None,
@@ -51,6 +64,8 @@ def settings(
     profile: Profile | None,
     pack: list[Path] | None,
     fail_on: FailOn | None = None,
+    service: str | None = None,
+    form: str | None = None,
 ) -> Settings:
     """What these options ask for. Names may be given again and again, each time several with commas."""
     return Settings(
@@ -60,6 +75,8 @@ def settings(
         fail_on=fail_on,
         also=_parted(also),
         profile=profile,
+        service=service,
+        form=form,
     )
 
 
