@@ -38,7 +38,7 @@ class Ask:
     """One question of a finding, and whether the text already answers it.
 
     `evidence` is the ranges that answer it, as `Document.place` gives them (offsets of the file for
-    formats with lines). `start_from` is a sentence with blanks that would answer it.
+    formats with lines). `start_from` is a sentence with blanks that tells the part.
     """
 
     part: Part

@@ -140,7 +140,7 @@ class Linter:
                 Ask(part, question, _places(evidence.get(part, ()), document), start_from.get(part, ""))
                 for part, question in rule.ask
             ),
-            scaffold=" ".join(start_from.values()) or None,
+            scaffold=" ".join(words for part, words in start_from.items() if not evidence.get(part)) or None,
             edits=edits,
         )
 

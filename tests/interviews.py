@@ -18,8 +18,21 @@ ASK = {
     "worst": "Which time was the worst?",
     "impact": "What was it like for the child?",
 }
+FRAMES = {
+    "behaviour": "{who} [did what].",
+    "frequency": "This has happened [how many times] {since}.",
+    "worst": "The worst time was [when], when [what happened].",
+    "impact": "For {child} it meant [what].",
+}
 RULES = {
-    "neglect": {**RULE, "id": "neglect", "kind": "broad-term", "phrases": ["neglect"], "ask": ASK},
+    "neglect": {
+        **RULE,
+        "id": "neglect",
+        "kind": "broad-term",
+        "phrases": ["neglect"],
+        "ask": ASK,
+        "scaffold": FRAMES,
+    },
     "contact": {
         **RULE,
         "id": "contact",

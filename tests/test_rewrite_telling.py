@@ -8,12 +8,12 @@ from sos_lint.finding import Ask
 from sos_lint.kinds import Part
 from sos_lint.rewrite.telling import after, sentence, told
 
-TIMES = "How many times, and since when?"
-SEEN = "How often was it seen, and since when?"
-MUCH = "How much, on which days, and since when?"
-WORST = "Which time was the worst, and was anyone hurt?"
-CHILD = "What was it like for the child?"
-PERSON = "What was the person feeling?"
+TIMES = "This has happened [how many times] since [when]."
+SEEN = "This has been seen [how many times] since [when]."
+MUCH = "[Who] drank [how much] since [when]."
+WORST = "The worst time was [when], when [what happened]."
+CHILD = "For [child] it meant [what]."
+PERSON = "[Who] felt [what]."
 
 SENTENCES = {
     "a capital and a stop": ("dad left at six", "Dad left at six."),
@@ -37,7 +37,7 @@ def test_sentence(words: str, made: str) -> None:
     assert sentence(words) == made
 
 
-# A part and its question, an answer, and what is written.
+# A part and its frame, an answer, and what is written.
 TOLD = {
     "what was done": (Part.BEHAVIOUR, "What did he do?", "he left them alone", "He left them alone."),
     "what was done, a phrase": (
@@ -96,30 +96,44 @@ TOLD = {
     "the worst, said so": (Part.WORST, WORST, "12 May was the worst", "12 May was the worst."),
     "the worst, only once": (Part.WORST, WORST, "it was only on 12 May", "It was only on 12 May."),
     "the worst, a number": (Part.WORST, WORST, "2", "The worst time was this: 2."),
-    "the hardest": (Part.WORST, "Which day was the hardest?", "Monday", "The hardest day was Monday."),
+    "the hardest": (Part.WORST, "The hardest day was [when].", "Monday", "The hardest day was Monday."),
     "the most dangerous": (
         Part.WORST,
-        "Which time was the most dangerous?",
+        "The most dangerous time was [when].",
         "last Friday",
         "The most dangerous time was last Friday.",
     ),
-    "another question": (Part.WORST, "What was the worst of it?", "the cold", "The cold."),
+    "another question": (Part.WORST, "[What] was worst.", "the cold", "The cold."),
     "what it was like, a phrase": (Part.IMPACT, CHILD, "hungry and cold", "For the child: hungry and cold."),
     "what it was like, a sentence": (Part.IMPACT, CHILD, "Odette was hungry", "Odette was hungry."),
     "what it was like, who": (Part.IMPACT, CHILD, "the boys cried", "The boys cried."),
     "what it was like, a capital": (Part.IMPACT, CHILD, "Hungry", "Hungry."),
     "what it was like, for whom": (Part.IMPACT, PERSON, "hungry", "Hungry."),
+    "what it was like, by name": (Part.IMPACT, "For Tom it meant [what].", "cold", "For Tom: cold."),
+    "the worst, not a time": (
+        Part.WORST,
+        "The worst damage was [what], on [when].",
+        "12 May",
+        "The worst damage was this: 12 May.",
+    ),
+    "how often, no frame": (Part.FREQUENCY, "", "every night", "How often: every night."),
+    "the worst, no frame": (Part.WORST, "", "12 May", "12 May."),
+    "what it was like, no frame": (Part.IMPACT, "", "hungry", "Hungry."),
     "nothing": (Part.IMPACT, CHILD, " ", ""),
 }
 
 
-@pytest.mark.parametrize(("part", "question", "words", "made"), TOLD.values(), ids=TOLD)
-def test_told(part: Part, question: str, words: str, made: str) -> None:
-    assert told([(Ask(part, question), words)]) == made
+@pytest.mark.parametrize(("part", "frame", "words", "made"), TOLD.values(), ids=TOLD)
+def test_told(part: Part, frame: str, words: str, made: str) -> None:
+    assert told([(Ask(part, "?", start_from=frame), words)]) == made
 
 
 def test_answers_follow_one_another() -> None:
-    asks = [Ask(Part.BEHAVIOUR, "What?"), Ask(Part.FREQUENCY, TIMES), Ask(Part.IMPACT, CHILD)]
+    asks = [
+        Ask(Part.BEHAVIOUR, "What?"),
+        Ask(Part.FREQUENCY, "How often?", start_from=TIMES),
+        Ask(Part.IMPACT, "How?", start_from=CHILD),
+    ]
     assert told(zip(asks, ["he left", "", "cold"], strict=True)) == "He left. For the child: cold."
 
 

@@ -22,6 +22,11 @@ _DETERMINERS = frozenset(["the", "his", "her", "their", "my", "our", "both", "a"
 _BE = frozenset(["is", "was", "are", "were", "be", "been", "being", "got", "gets"])
 _HAVE = frozenset(["has", "have", "had"])
 _PLURAL_VERBS = frozenset(["are", "were", "have"])
+_SHOWS = frozenset(
+    ["display", "displays", "displayed", "show", "shows", "showed", "exhibit", "exhibits", "exhibited"]
+)
+_BECOMES = frozenset(["become", "becomes", "became", "remain", "remains", "remained", "acts", "acted"])
+_LINKS = _BE | _HAVE | _SHOWS | _BECOMES
 _DEGREES = frozenset(
     ["very", "so", "too", "quite", "extremely", "increasingly", "more", "a", "an", "rather", "highly"]
 )
@@ -55,7 +60,7 @@ class Naming:
         )
         self._text = document.text
         self._people = People(around, cues)
-        self._between = _BE | _HAVE | _DEGREES | frozenset(lexicon.classes.get("before-verb", ()))
+        self._between = _LINKS | _DEGREES | frozenset(lexicon.classes.get("before-verb", ()))
         self._times = frozenset(word for name in _TIMES for word in lexicon.classes.get(name, ()))
         self._pasts = frozenset(lexicon.classes.get("past-verb", ()))
 
@@ -70,10 +75,10 @@ class Naming:
                 return named.words
         return self._child_of(match.sentence)
 
-    def is_person(self, at: Range, sentence: Range) -> bool:
-        """True of words that end with somebody's name, or a word for a person."""
+    def is_person(self, end: int, sentence: Range) -> bool:
+        """True where somebody's name, or a word for a person, ends."""
         words = self._people.words(sentence)
-        return any(word.at.end == at.end and self._people.who(words, n) for n, word in enumerate(words))
+        return any(word.at.end == end and self._people.who(words, n) for n, word in enumerate(words))
 
     def _child_of(self, sentence: Range) -> str | None:
         words = self._people.words(sentence)
@@ -104,7 +109,8 @@ class Naming:
 
     def subject(self, match: Match) -> Named | None:
         """Who stands before the term as the subject of its clause, or as whose it is."""
-        words = [word for word in self._people.words(match.sentence) if word.at.start < match.at.start]
+        words = self._people.words(match.sentence)
+        words = [word for word in words if word.at.start < self._begins(match, words)]
         here = len(words) - 1
         while here >= 0 and words[here].text in self._between:
             here -= 1
@@ -126,10 +132,17 @@ class Naming:
         done_to = bool(set(between) & _BE) and self._is_participle(match)
         return Named(said, who, owner, done_to)
 
+    @staticmethod
+    def _begins(match: Match, words: Sequence[Word]) -> int:
+        """Where the term itself begins: after whose it is, if the match holds that ("Tom's behaviour")."""
+        owners = (word for word in words if match.at.contains(word.at) and word.text.endswith("'s"))
+        owner = next(owners, None)
+        return match.at.start if owner is None else owner.at.end
+
     def _leads(self, between: Sequence[str], match: Match) -> bool:
         """True where a verb links somebody to the term: one between them, or the term's own first word."""
         first = match.at.of(self._text).lower().split()[0]  # "self-harms" is one word
-        return bool(set(between) & (_BE | _HAVE)) or (
+        return bool(set(between) & _LINKS) or (
             first in self._pasts or (first.endswith(("s", "ed")) and not first.endswith("ss"))
         )
 
@@ -142,7 +155,7 @@ class Naming:
             return True
         before = words[start - 1].text
         if before == "and":  # "Tom and Mum are": two people; "Tom hid and Mum was": one
-            return bool(set(between) & (_BE | _HAVE)) and not set(between) & _PLURAL_VERBS
+            return bool(set(between) & _LINKS) and not set(between) & _PLURAL_VERBS
         return before in _CLAUSE_STARTS or before in self._times or before.isdigit()
 
     def _by_whom(self, match: Match) -> Named | None:

@@ -6,6 +6,7 @@ Each gives words of a new sentence, without its stop, or None.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sos_lint.rewrite.fitting import capitalised
 
@@ -20,7 +21,7 @@ _MOST_WORDS = 14
 
 _BE = r"(?:was|were|has been|have been|had been)"
 _PASSIVE = re.compile(
-    rf"(?P<be>{_BE}) (?:(?P<manner>\w+ly) )?(?P<verb>[a-z-]+)(?: (?P<tail>[a-z ]+))?\Z", re.IGNORECASE
+    rf"\b(?P<be>{_BE}) (?:(?P<manner>\w+ly) )?(?P<verb>[a-z-]+)(?: (?P<tail>[a-z ]+))?\Z", re.IGNORECASE
 )
 _SUBJECT = re.compile(
     r"(?:(?P<lead>(?:On|In) (?:[A-Z][a-z]+|\d{1,2} [A-Z][a-z]+)(?: \d{4})?"
@@ -52,11 +53,11 @@ PASTS = {
     "withdrawn": "withdrew",
 }
 _SAME = re.compile(
-    r"\w+ed|hit|hurt|held|left|told|shot|burnt|shut|put|sent|kept|fed|set|found|heard|sought|"
+    r"\w+ed|hit|hurt|held|left|told|shot|burnt|shut|put|sent|kept|fed|set|found|heard|sought|made|spat|"
     r"felt|thought|understood"
 )
 _NO_OBJECT = frozenset(  # "was considered" and the like need more than an object
-    ["made", "said", "used", "subjected", "supposed", "involved", "concerned", "born", "based", "deemed"]
+    ["said", "subjected", "supposed", "involved", "concerned", "born", "based", "deemed"]
 )
 _BEFORE_OBJECT = frozenset(["at", "with", "to", "about"])
 _TAIL_STOPS = frozenset(["by", "of", "from", "off", "him", "her", "it", "be", "have", "as", "for"])
@@ -97,22 +98,23 @@ def counted(sentence: str, start: int, end: int) -> str | None:
     return _bare(f"{sentence[:start]}{blank}{of} {after}")
 
 
-def active(sentence: str, start: int, end: int, *, is_person: bool) -> str | None:
+def active(sentence: str, start: int, end: int, is_person: Callable[[int], bool]) -> str | None:
     """A passive turned round, to follow who did it: "Tom was hit on Friday." gives "hit Tom on Friday".
 
-    `is_person`: somebody stands before the words found, so that a capital is a name's.
+    `is_person` tells whether the words before a place name somebody, so that a capital is a name's.
     """
-    found = _PASSIVE.match(sentence[start:end])
-    head = _SUBJECT.match(sentence[:start].rstrip())
+    found = _PASSIVE.search(sentence, start, end)
+    before = sentence[: found.start()].rstrip() if found else ""
+    head = _SUBJECT.match(before)
     if found is None or head is None:
         return None
     verb, tail = found["verb"].lower(), (found["tail"] or "").split()
     past = PASTS.get(verb) or (verb if _SAME.fullmatch(verb) else None)
-    thing = _object(head["subject"], is_person=is_person)
+    thing = _object(head["subject"], is_person=is_person(len(before)))
     rest = _bare(sentence[end:].strip())
-    if past is None or verb in _NO_OBJECT or thing is None or set(tail) & _TAIL_STOPS - set(tail[-1:]):
+    if past is None or verb in _NO_OBJECT or thing is None or set(tail) & _TAIL_STOPS:
         return None
-    if tail and (tail[-1] in _TAIL_STOPS or (len(tail) > 1 and tail[0] == "to" and verb != "told")):
+    if tail[:1] == ["to"] and len(tail) > 1 and verb != "told":
         return None
     if rest and not (_AFTER_PASSIVE.match(rest) and without(f"x {rest}", 0, 0)):
         return None

@@ -15,7 +15,6 @@ from sos_lint.frame import BLANKS, Slot, fitted, slots_in
 from sos_lint.kinds import Part
 from sos_lint.rewrite import reshape
 from sos_lint.rule import Match
-from sos_lint.text import Range
 
 if TYPE_CHECKING:
     from sos_lint.nlp.naming import Naming
@@ -31,16 +30,11 @@ _SINCE = re.compile(
 
 
 def fill(match: Match, document: Document, naming: Naming | None) -> Mapping[Part, str]:
-    """The sentence to start from for each part that the text does not tell.
+    """The sentence to start from for each part, told or not.
 
     `naming` knows the people of the document; without it, none of the document's words are used.
     """
-    told = {part for part, ranges in match.evidence if ranges}
-    return {
-        part: _first(frames, match, document, naming)
-        for part, frames in match.rule.scaffold
-        if part not in told
-    }
+    return {part: _first(frames, match, document, naming) for part, frames in match.rule.scaffold}
 
 
 def _first(frames: tuple[str, ...], match: Match, document: Document, naming: Naming | None) -> str:
@@ -66,18 +60,11 @@ def _known(match: Match, document: Document, naming: Naming) -> Mapping[Slot, Ca
         Slot.WITHOUT: lambda: reshape.without(sentence, start, end),
         Slot.COUNTED: lambda: reshape.counted(sentence, start, end),
         Slot.ACTIVE: lambda: reshape.active(
-            sentence, start, end, is_person=_is_person(match, document, naming)
+            sentence, start, end, lambda place: naming.is_person(match.sentence.start + place, match.sentence)
         ),
         Slot.JUDGED: lambda: reshape.judged(sentence),
         Slot.CLAUSE: lambda: reshape.clause(sentence),
     }
-
-
-def _is_person(match: Match, document: Document, naming: Naming) -> bool:
-    """True where somebody stands right before the words found."""
-    before = document.text[match.sentence.start : match.at.start].rstrip()
-    end = match.sentence.start + len(before)
-    return naming.is_person(Range(match.sentence.start, end), match.sentence)
 
 
 def _since(sentence: str) -> str | None:

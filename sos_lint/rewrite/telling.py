@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
+from sos_lint import frame
 from sos_lint.finding import Ask
 from sos_lint.kinds import Part
 from sos_lint.readers.build import tidy
@@ -55,12 +56,16 @@ _ADVERB = re.compile(
     r"\b)",
     re.IGNORECASE,
 )
-# The questions after which "This happened" is right; others ask how much, or about states and meetings.
-_HAPPENED = re.compile(
-    r"(?:How many times|How often|On how many (?:days|nights)|Once or many times|When, and how many times)\b"
-    r"(?! out of| have| has| is | are )"
-)
-_SUPERLATIVE = re.compile(r"Which (?P<noun>\w+) was the (?P<most>worst|hardest|most [a-z]+)\b")
+# How a frame leads on from then till now, and how the same is said of a time that is over.
+_TILL_NOW = re.compile(r"\b(?:(?:has|have) (?:been|happened|met|gone on))\b")
+_OVER = {
+    "has happened": "happened",
+    "has been": "was",
+    "have been": "were",
+    "have met": "met",
+    "has gone on": "went on",
+}
+_IT_MEANT = re.compile(r"For (?P<whom>[^,]+) it meant\Z")
 # With these a sentence or phrase begins that may follow a colon in small letters; a name may not.
 _SMALL_AFTER_COLON = _listed(
     """
@@ -111,35 +116,37 @@ def after(before: str, words: str) -> str:
 
 def _telling(ask: Ask, words: str) -> str:
     lead = {Part.FREQUENCY: _of_frequency, Part.WORST: _of_worst, Part.IMPACT: _of_impact}.get(ask.part)
-    return sentence(lead(ask.question, words) if lead else words)
+    return sentence(lead(ask, words) if lead else words)
 
 
-def _of_frequency(question: str, words: str) -> str:
+def _of_frequency(ask: Ask, words: str) -> str:
     if not _is_time(words):
         return words
-    if _ADVERB.match(words) and _HAPPENED.match(question):
-        has = "has happened" if "since" in words.lower().split() else "happened"
-        verb = "was seen" if re.search(r"\bseen\b", question) else has
-        return f"This {verb} {_small(words)}"
+    lead = frame.lead(ask.start_from)
+    if _ADVERB.match(words) and _TILL_NOW.search(lead):
+        if "since" not in words.lower().split():
+            lead = _TILL_NOW.sub(lambda verb: _OVER[verb.group()], lead)
+        return f"{lead} {_small(words)}"
     return f"How often: {_small(words)}"
 
 
-def _of_worst(question: str, words: str) -> str:
-    asked = _SUPERLATIVE.match(question)
-    if asked is None or re.search(r"\b(?:worst|hardest|most|only|once)\b", words, re.IGNORECASE):
+def _of_worst(ask: Ask, words: str) -> str:
+    lead = frame.lead(ask.start_from)
+    if not lead.endswith(" was") or re.search(r"\b(?:worst|hardest|most|only|once)\b", words, re.IGNORECASE):
         return words
-    lead = f"The {asked['most']} {asked['noun']} was"
     when, comma, rest = words.partition(", when ")
-    if _is_time(when) and (rest or not comma):
+    asks_when = ask.start_from.startswith(f"{lead} [when")
+    if asks_when and _is_time(when) and (rest or not comma):
         return f"{lead} {_small(words)}"
     return f"{lead} this: {_small(words)}"
 
 
-def _of_impact(question: str, words: str) -> str:
-    """A phrase in which nobody acts ("hungry and cold") says of whom it speaks, where the question did."""
-    if "child" not in question or not words[:1].islower() or _may_have_an_actor(words):
+def _of_impact(ask: Ask, words: str) -> str:
+    """A phrase in which nobody acts ("hungry and cold") says of whom it speaks, where the frame does."""
+    meant = _IT_MEANT.match(frame.lead(ask.start_from.replace("[child]", "the child")))
+    if meant is None or not words[:1].islower() or _may_have_an_actor(words):
         return words
-    return f"For the child: {words}"
+    return f"For {meant['whom']}: {words}"
 
 
 def _is_time(words: str) -> bool:
