@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sos_lint.finding import Ask, Finding, Meaning, Place
-from sos_lint.kinds import Kind, Part, Severity
+from sos_lint.kinds import UNPACKING, Kind, Part, Severity
 from sos_lint.report import Failure, FileReport, Readability, Report
 from sos_lint.text import Range
 
@@ -28,7 +28,7 @@ LONG_SENTENCE = (
 
 
 def asks(*told: Part) -> tuple[Ask, ...]:
-    return tuple(Ask(part, QUESTIONS[part], (Range(0, 4),) if part in told else ()) for part in Part)
+    return tuple(Ask(part, QUESTIONS[part], (Range(0, 4),) if part in told else ()) for part in UNPACKING)
 
 
 def finding(sentence: str, line: int = 1, **changes: Any) -> Finding:
