@@ -35,7 +35,8 @@ class SectionDescription:
     """A section: its names as in a box, the prompts printed in it, and what it must hold.
 
     `question` is what the reader would come back with where it is missing or empty; `needs` are, each with
-    its question, in the order in which they are asked. One that is not `required` may be left out.
+    its question, in the order in which they are asked. One that is not `required` may be left out. Where the
+    section that this one `balances` is filled, this one must say something good.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SectionDescription:
     prompts: tuple[str, ...] = ()
     needs: tuple[tuple[Need, str], ...] = ()
     required: bool = True
+    balances: str | None = None
     boxes: tuple[BoxDescription, ...] = ()
 
 

@@ -44,6 +44,9 @@ class SectionEntry(Named):
         default={}, description="What it must hold, each with the question to ask where that is not told."
     )
     required: bool = Field(default=True, description="Whether the form is incomplete without it.")
+    balances: Text | None = Field(
+        default=None, description="A section beside which this one must say something good."
+    )
     boxes: list[BoxEntry] = Field(default=[], description="Parts of it with labels of their own.")
 
 
@@ -87,11 +90,14 @@ def form_of(file: FormFile, sources: Mapping[str, str]) -> FormDescription:
 
 def form_faults(file: FormFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What no reader of the form could go by, as steps to the place and a sentence."""
+    names = {section.name for section in file.sections}
     seen: set[str] = set()
     for i, section in enumerate(file.sections):
         if section.name in seen:
             yield ("sections", i), f"there are two sections “{section.name}”."
         seen.add(section.name)
+        if section.balances is not None and section.balances not in names:
+            yield ("sections", i, "balances"), f"no section is called “{section.balances}”."
         if not any(named.called or named.also for named in (section, *section.boxes)):
             yield ("sections", i), "a section needs a label, in `called` or `also`."
 
@@ -117,6 +123,7 @@ def _section(entry: SectionEntry) -> SectionDescription:
         prompts=tuple(entry.prompts),
         needs=tuple(entry.needs.items()),
         required=entry.required,
+        balances=entry.balances,
         boxes=tuple(
             BoxDescription(box.name, tuple(box.called), tuple(box.also), box.apart) for box in entry.boxes
         ),
