@@ -26,20 +26,33 @@ def _open(found: Found) -> Document:
 
 
 def lint_files(
-    documents: Iterable[Found], choose: Choose, open_: Open = _open, *, measure: bool = False
+    documents: Iterable[Found],
+    choose: Choose,
+    open_: Open = _open,
+    *,
+    measure: bool = False,
+    told: bool = False,
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given (see `for_each`).
 
-    `measure` adds how hard each is to read.
+    `measure` adds how hard each is to read, `told` the places where nothing is left to ask.
     """
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
         document = open_(found)
-        findings = linter.lint(document, settings)
+        every = linter.lint(document, settings, told=told)
+        findings = tuple(finding for finding in every if not finding.is_told)
         readability = linter.measure(document) if measure else None
         fails = any(settings.fails(finding.severity) for finding in findings)
         words = len(document.text.split())
-        return FileReport(document.name, findings, words=words, fails=fails, readability=readability)
+        return FileReport(
+            document.name,
+            findings,
+            words=words,
+            fails=fails,
+            readability=readability,
+            told=tuple(finding for finding in every if finding.is_told),
+        )
 
     return for_each(documents, choose, lint)
 

@@ -105,6 +105,11 @@ class Finding:
         return tuple(ask.part for ask in self.asks if not ask.told)
 
     @property
+    def is_told(self) -> bool:
+        """True when the text tells everything that would be asked: then there is nothing to make clearer."""
+        return bool(self.asks) and all(ask.told for ask in self.asks)
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """The questions that are still open."""
         return tuple(ask.question for ask in self.asks if not ask.told)

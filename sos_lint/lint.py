@@ -42,15 +42,21 @@ class Linter:
         return cls(load(packs), excerpts=excerpts)
 
     def lint(
-        self, document: Document, settings: Settings | None = None, grammar: Grammar | None = None
+        self,
+        document: Document,
+        settings: Settings | None = None,
+        grammar: Grammar | None = None,
+        *,
+        told: bool = False,
     ) -> tuple[Finding, ...]:
         """The findings of a document, in order: by place, then rule.
 
-        `grammar` reads sentences in place of our own model (see `nlp.grammar`).
+        `grammar` reads sentences in place of our own model (see `nlp.grammar`). `told`: with those whose
+        questions the text answers already, which ask for nothing (see `Finding.is_told`).
         """
         wanted = settings or Settings()
         matches = self._detector.detect(document, grammar, self._off(wanted))
-        kept = [match for match in matches if wanted.wants(match.rule) and not self._is_told(match)]
+        kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept:
             return ()
         from sos_lint.rewrite.edits import edits_of

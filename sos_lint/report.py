@@ -66,6 +66,7 @@ class Readability(NamedTuple):
 class FileReport:
     """What became of one document: findings in order, or a failure, never both.
 
+    `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
     `fails` is True when a finding reaches the threshold that was set for this file. `readability` is None
     where nobody asked for statistics.
     """
@@ -76,6 +77,7 @@ class FileReport:
     words: int = 0
     fails: bool = False
     readability: Readability | None = None
+    told: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:

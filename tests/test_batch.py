@@ -40,10 +40,10 @@ class Failing(Linter):
         super().__init__(linter.catalogue)
         self.error = error
 
-    def lint(self, document: Document, *others: object) -> tuple[()]:  # type: ignore[override]
+    def lint(self, document: Document, *others: object, **more: object) -> tuple[()]:  # type: ignore[override]
         if document.name == "b.md":
             raise self.error(document.text)
-        return super().lint(document, *others)  # type: ignore[arg-type, return-value]
+        return super().lint(document, *others, **more)  # type: ignore[arg-type, return-value]
 
 
 CRASHES: dict[str, tuple[Callable[[str], BaseException], str]] = {

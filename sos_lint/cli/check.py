@@ -83,7 +83,8 @@ def check(
         out.check_place(output, paths)
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
-    reports = _reports(project, paths, stdin_filename or drafts.STDIN, output, measure=statistics)
+    name = stdin_filename or drafts.STDIN
+    reports = _reports(project, paths, name, output, measure=statistics, told=verbose)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
     if output is None:
         with out.printing() as stream:
@@ -98,7 +99,7 @@ def check(
 
 
 def _reports(
-    project: "Project", paths: list[str], stdin_name: str, output: Path | None, *, measure: bool
+    project: "Project", paths: list[str], stdin_name: str, output: Path | None, *, measure: bool, told: bool
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -119,7 +120,7 @@ def _reports(
             return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
         return read(document.path, document.name)
 
-    reports = lint_files(documents, project.choose, open_, measure=measure)
+    reports = lint_files(documents, project.choose, open_, measure=measure, told=told)
     yield from drafts.shown_progress(reports, len(documents))
 
 

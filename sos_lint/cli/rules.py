@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sos_lint.cli import options, out
+from sos_lint.cli.why import explain_place
+from sos_lint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,16 +56,30 @@ def list_rules(
 @app.command()
 def explain(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(help="A rule, such as broad-terms/neglect, or a word that one finds.", metavar="NAME"),
-    ],
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why",
+            help="Why it asks, or passes, at a place: draft.md:12, draft.docx:paragraph 3.",
+            metavar="FILE:LINE",
+        ),
+    ] = None,
     pack: options.Packs = None,
     format: Shown = Format.TEXT,
 ) -> None:
     """Show a rule's page: why, what to ask, sources and examples."""
+    from sos_lint.errors import BadOption
     from sos_lint.lint import Linter
     from sos_lint.reporters.catalogue import listing_json, pages
 
+    if why is not None and name is None:
+        explain_place(why, Settings(packs=tuple(pack or ())))
+        return
+    if name is None or why is not None:
+        raise BadOption("rules explain", "it takes the name of a rule, or a place with --why.", "Give one.")
     linter = Linter.with_packs(pack or ())
     found = [rule for rule in linter.catalogue if name.casefold() in _known_by(rule)]
     if not found:

@@ -23,7 +23,7 @@ def write(
 
     `width`, `verbose` and `quiet` shape the text alone; without a width the terminal's own is used.
     """
-    if format == "text" and _is_clean(report):
+    if format == "text" and _is_clean(report) and not (verbose and any(file.told for file in report.files)):
         if not quiet:
             read = len(report.files)
             stream.write(f"Nothing to ask: {read} {'file reads' if read == 1 else 'files read'} clearly.\n")

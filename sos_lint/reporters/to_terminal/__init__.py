@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sos_lint.report import Report
-from sos_lint.reporters.to_terminal.block import gather, write_block
+from sos_lint.reporters.to_terminal.block import gather, write_block, write_told
 from sos_lint.reporters.to_terminal.names import kind_name, location
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.summary import (
@@ -37,8 +37,8 @@ def console_on(stream: TextIO, width: int | None = None) -> Console:
 def to_terminal(report: Report, console: Console, *, verbose: bool = False, quiet: bool = False) -> None:
     """Write the report on a console.
 
-    `verbose` adds the sentence to start from and every place of a repeat. `quiet` leaves one line for
-    each finding and each failure, and no summary.
+    `verbose` adds the sentence to start from, every place of a repeat, and what is told in full. `quiet`
+    leaves one line for each finding and each failure, and no summary.
     """
     page = Page(console)
     if quiet:
@@ -51,6 +51,10 @@ def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
     for file in report.files:
         for group in gather(file.findings):
             write_block(page, group, excerpts=report.excerpts, verbose=verbose)
+            page.put()
+        if verbose and file.told:
+            for finding in file.told:
+                write_told(page, finding)
             page.put()
     _write_failures(page, report)
     if report.failures:

@@ -39,7 +39,7 @@ def gather(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
 def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbose: bool) -> None:
     """Write the first finding of the group in full, and where the others are."""
     first, *repeats = group
-    _write_heading(page, first)
+    write_heading(page, first)
     if excerpts and first.sentence:
         write_sentence(page, first)
     page.write(page.prose(first.message))
@@ -52,7 +52,15 @@ def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbo
         _write_repeats(page, repeats, every=verbose)
 
 
-def _write_heading(page: Page, finding: Finding) -> None:
+def write_told(page: Page, finding: Finding) -> None:
+    """Write that everything is told at a place, on one line."""
+    sign = page.text(f"{page.signs.told} ", "green")
+    words = page.prose(f"“{finding.text}”: everything is told" if finding.text else "everything is told")
+    page.put(page.text(f"{location(finding)}  ", "bold"), sign, words, page.text(f"  {finding.rule}", "dim"))
+
+
+def write_heading(page: Page, finding: Finding) -> None:
+    """Write where a finding is, of which kind, how grave, and its rule."""
     where = page.text(location(finding), "bold")
     about = page.text(" · ", "dim").join(
         (
