@@ -1,0 +1,149 @@
+"""Finds danger, harm and worry statements and safety goals, and says which of their parts are told.
+
+They are found under their label (`passages`), or by their shape where none stands over them: “School and Nan
+are worried that … If nothing changes …”; “Everyone will need to see …”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sos_lint.document import Block, BlockKind, Cell
+from sos_lint.kinds import Part
+from sos_lint.nlp.generality import Generality
+from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.structure.labels import Labels, Topic
+from sos_lint.structure.passages import Passage, Passages, speaks_of_a_case
+from sos_lint.structure.pictures import Pictures
+from sos_lint.structure.statements.danger import Danger
+from sos_lint.structure.statements.goals import Goals
+from sos_lint.text import Range
+
+_NO_PROSE = (BlockKind.HEADING, BlockKind.FORM_LABEL, BlockKind.QUOTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of worry or a goal: its words, its label if it has one, and what tells each part.
+
+    `told` has every part of its kind; no ranges where a part is not told. `pieces` are its words block by
+    block. `number` is that of its label ("Danger statement 2"), and `cell` its table, row and column.
+    """
+
+    what: Topic
+    at: Range
+    label: Range | None
+    told: Mapping[Part, tuple[Range, ...]]
+    pieces: tuple[Range, ...]
+    number: str = ""
+    cell: Cell | None = None
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """The parts that are not told, in their order."""
+        return tuple(part for part, ranges in self.told.items() if not ranges)
+
+
+def statements_in(around: Surroundings, cues: Cues) -> list[Statement]:
+    """The statements and goals of a document, in order."""
+    return _Statements(around, cues).found()
+
+
+class _Statements:
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        self._cues = cues
+        self._labels = Labels(around, cues)
+        self._people = people = People(around, cues)
+        pictures = Pictures(around, cues, people)
+        self._danger = Danger(around, cues, people, pictures)
+        self._goals = Goals(around, cues, people, pictures)
+
+    def found(self) -> list[Statement]:
+        passages = Passages(self._around, self._cues, self._labels).found()
+        under_labels = [made for passage in passages for made in self._made(passage)]
+        taken = [piece for passage in passages for piece in passage.pieces]
+        by_shape = [made for passage in self._shaped(taken) for made in self._made(passage)]
+        return sorted([*under_labels, *by_shape], key=lambda statement: statement.at.start)
+
+    def _made(self, passage: Passage) -> Iterator[Statement]:
+        topics = [topic for topic in passage.topics if topic is not Topic.SCALE]
+        if not topics:
+            return
+        topic = topics[0]
+        if len(topics) > 1 and self._looks_like(Topic.GOAL, passage.pieces):
+            topic = Topic.GOAL
+        told = self._danger.told(passage) if topic is Topic.DANGER else self._goals.told(passage)
+        block = self._around.block(passage.pieces[0])
+        yield Statement(
+            topic,
+            passage.at,
+            passage.label.at if passage.label else None,
+            told,
+            passage.pieces,
+            passage.label.number if passage.label else "",
+            block.cell,
+        )
+
+    def _looks_like(self, topic: Topic, pieces: Sequence[Range]) -> bool:
+        cue = self._cues.cue(f"{topic.value}-shape")
+        worried = self._cues.cue("danger-shape")
+        folded = self._around.folded
+        return any(True for at in pieces for _ in cue.find(folded, at.start, at.end)) and not any(
+            True for at in pieces for _ in worried.find(folded, at.start, at.end)
+        )
+
+    def _shaped(self, taken: Sequence[Range]) -> Iterator[Passage]:
+        """What looks like a statement or goal though no label stands over it."""
+        generality = Generality(self._around, self._cues)
+        blocks = self._around.document.blocks
+        for number, block in enumerate(blocks):
+            if block.kind in _NO_PROSE or any(block.at.overlaps(at) for at in taken):
+                continue
+            if not speaks_of_a_case(block.at, self._around, self._cues):
+                continue
+            for topic in (Topic.DANGER, Topic.GOAL):
+                at = self._shape(topic, block)
+                if at is None:
+                    continue
+                sentence = self._around.sentence(at)
+                if not generality.holds(Spot(at, block, sentence)) and not self._around.is_quoted(at):
+                    pieces = [Range(sentence.start, block.at.end), *self._list_after(number)]
+                    yield Passage((topic,), None, tuple(pieces))
+                    break
+
+    def _shape(self, topic: Topic, block: Block) -> Range | None:
+        """Where a block has the whole shape of a statement: its worry and its future, or its goal."""
+        folded = self._around.folded
+        begins = next(self._cues.cue(f"{topic.value}-by-shape").find(folded, *_ends(block)), None)
+        if begins is None:
+            return None
+        if topic is Topic.DANGER:
+            return (
+                Range(*begins)
+                if any(True for _ in self._cues.cue("goes-on-like-this").find(folded, *_ends(block)))
+                else None
+            )
+        sentence = self._around.sentence(Range(*begins))
+        before = folded[sentence.start : begins[0]]
+        words = self._people.words(sentence)
+        after = [n for n, word in enumerate(words) if word.at.start >= begins[1]][:3]
+        somebody = any(
+            words[n].text == "that" or self._people.who(words, n) not in (None, Who.WORKER) for n in after
+        )
+        return Range(*begins) if somebody and len(before.split()) <= 8 else None
+
+    def _list_after(self, number: int) -> Iterator[Range]:
+        block = self._around.document.blocks[number]
+        if not self._around.text[block.at.start : block.at.end].rstrip().endswith(":"):
+            return
+        for after in self._around.document.blocks[number + 1 :]:
+            if after.kind not in (BlockKind.LIST_ITEM, BlockKind.TICK_BOX):
+                return
+            yield after.at
+
+
+def _ends(block: Block) -> tuple[int, int]:
+    return block.at.start, block.at.end
