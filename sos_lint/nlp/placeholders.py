@@ -8,20 +8,20 @@ from sos_lint.text import Range
 
 _PLACEHOLDER = re.compile(
     r"""
-    \{\{[^{}]{0,80}\}\}                        # {{name}}
-    | <<[^<>]{1,80}>>                           # <<name>>
-    | \u00ab[^\u00ab\u00bb]{1,80}\u00bb         # a merge field of Word
+    \{\{[^{}\n]{0,80}\}\}                        # {{name}}
+    | <<[^<>\n]{1,80}>>                           # <<name>>
+    | \u00ab[^\u00ab\u00bb\n]{1,80}\u00bb         # a merge field of Word
     | \[(?:please\ )?(?:                        # [insert date], and the blanks of scaffolds
         insert|enter|add|type|write|complete|fill|click|tap|select|choose|delete|give|describe|list|state
         |specify|say|who|whom|whose|what|when|where|which|why|how
-      )\b[^\[\]]{0,120}\]
-    | \[[^\[\]]{0,60}\b(?:
+      )\b[^\[\]\n]{0,120}\]
+    | \[[^\[\]\n]{0,60}\b(?:
         names?|date|address|number|initials|details|role|signature|d\.?o\.?b|time|text|here
-      )\b[^\[\]]{0,60}\]
+      )\b[^\[\]\n]{0,60}\]
     | \[(?:
         child|person|parent|worker|agency|service|school|place|day|month|year|reason|x{1,5}|\.{1,3}|\u2026
       )\]
-    | <(?:insert|enter|add|type|please|click|name|date|child|your)\b[^<>]{0,80}>
+    | <(?:insert|enter|add|type|please|click|name|date|child|your)\b[^<>\n]{0,80}>
     | _{2,} | \.{4,} | \u2026{2,} | (?:\.\ ){3,}\.            # ruled lines
     | [\u2610\u2611\u2612\u25a1\u25a0\u25fb\u25fc] | \[[\ xX\u2713\u2714]?\]  # tick boxes
     | (?:click|tap)\ (?:or\ (?:click|tap)\ )?(?:here\ )?to\ (?:enter|add|type|insert)\ [a-z]+(?:\ [a-z]+)?\.?

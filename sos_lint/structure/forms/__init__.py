@@ -6,7 +6,7 @@ none; a blank template is one with nothing in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -131,10 +131,11 @@ def _is_form(
     if len(sure) >= min(_SURE_SECTIONS, len(required)):
         return True
     seen = {label.section for _, label in own}
+    hinted = len(seen) >= form.enough - 1 and _is_hinted(form, around, cues)
     if len(seen) < form.enough:
-        return False
+        return hinted and bool(sure) and len(seen) > 1
     tables = {cell.table if (cell := blocks[n].cell) else None for n, _ in own}
-    return bool(sure) or (tables != {None} and len(tables) == 1) or _is_hinted(form, around, cues)
+    return bool(sure) or hinted or (tables != {None} and len(tables) == 1)
 
 
 def _is_hinted(form: FormDescription, around: Surroundings, cues: Cues) -> bool:
@@ -149,7 +150,7 @@ def _form(form: FormDescription, labels: Mapping[int, Label], around: Surroundin
     sections = tuple(
         _section(
             description,
-            [label.at for label in labels.values() if label.section == number],
+            [label for label in labels.values() if label.section == number],
             [piece for piece in pieces if piece.section == number],
             filling,
         )
@@ -160,9 +161,9 @@ def _form(form: FormDescription, labels: Mapping[int, Label], around: Surroundin
 
 
 def _section(
-    description: SectionDescription, labels: Iterable[Range], pieces: Sequence[Piece], filling: Filling
+    description: SectionDescription, labels: Sequence[Label], pieces: Sequence[Piece], filling: Filling
 ) -> Section:
-    labels = tuple(labels)
+    repeated = sum(label.box is None for label in labels) > 1
     told = tuple(sentence for piece in pieces for sentence in filling.told(piece.at))
     if told:
         state = State.FILLED
@@ -170,5 +171,5 @@ def _section(
         state = State.MISSING
     else:
         printed = any(True for piece in pieces for _ in filling.prompts(piece.at))
-        state = State.PRINTED if printed else State.EMPTY
-    return Section(description, state, labels, tuple(pieces), told)
+        state = State.PRINTED if printed or repeated else State.EMPTY
+    return Section(description, state, tuple(label.at for label in labels), tuple(pieces), told)

@@ -30,7 +30,6 @@ _ASKS = re.compile(r" ?[?:]+[*_ ]* ?(?:[\u2013\u2014-] )?")
 _DASH = re.compile(r" ?[\u2013\u2014-] ")
 _KINDS = frozenset(BlockKind) - {BlockKind.QUOTATION, BlockKind.TICK_BOX}
 _MARGINS = ("header", "footer", "footnote", "endnote")
-_LEAD_WORDS = 5  # of a line with a colon, from which on it is a sentence that leads to a list
 _LONGEST = 160  # letters into a block in which a label ends
 
 
@@ -164,12 +163,13 @@ def labels_in(around: Surroundings, names: Names, cues: Cues) -> dict[int, Label
         number: label
         for number, block in enumerate(around.document.blocks)
         if (label := names.label(around, block)) is not None
+        and not any(place.overlaps(label.at) for place in around.placeholders)
     }
-    mentions = {*_only_listed(found, around), *_explained(found, around, cues)}
+    mentions = {*_only_listed(found, around, cues), *_explained(found, around, cues)}
     return {number: label for number, label in found.items() if number not in mentions}
 
 
-def _only_listed(found: Mapping[int, Label], around: Surroundings) -> Iterator[int]:
+def _only_listed(found: Mapping[int, Label], around: Surroundings, cues: Cues) -> Iterator[int]:
     """Labels one after another, in a list or after a sentence that leads to them: a mere mention."""
     blocks = around.document.blocks
     for run in _runs(n for n in found if blocks[n].cell is None):
@@ -179,9 +179,8 @@ def _only_listed(found: Mapping[int, Label], around: Surroundings) -> Iterator[i
         listed = all(blocks[n].kind in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH) for n in run)
         led = (
             lead is not None
-            and lead.kind is not BlockKind.HEADING
             and around.text[lead.at.end - 1] == ":"
-            and len(lead.at.of(around.text).split()) >= _LEAD_WORDS
+            and any(cues.cue("speaks-of-labels").find(around.folded, lead.at.start, lead.at.end))
         )
         if listed or led:
             yield from run

@@ -91,10 +91,11 @@ class Layout:
 
     def _in_table(self, blocks: Sequence[_Numbered]) -> Iterator[Piece]:
         labels = [self._labels[number] for number, _ in blocks if number in self._labels]
-        if not labels:
+        if not labels or self._goes_on(labels):
             if self._owner is not None:
-                for _, block in blocks:
-                    if not self._is_head(block):
+                for number, block in blocks:
+                    head = block.kind is BlockKind.FORM_LABEL and _row(block) == _row(blocks[0][1])
+                    if number not in self._labels and not head:
                         yield self._piece(block.at, block, self._owner)
             return
         pieces = list(_Table(self, blocks).pieces())
@@ -102,6 +103,11 @@ class Layout:
         # A table of nothing but one label is a bar over what follows it.
         bar = len(labels) == 1 and not any(self._filling.says(piece.at) for piece in pieces)
         self._owner, self._level = labels[0] if bar else None, _BY_SHAPE
+
+    def _goes_on(self, labels: Sequence[Label]) -> bool:
+        """True of a table in a section whose heads name parts of the same ("Action", "Who", "By when")."""
+        owner = self._owner
+        return owner is not None and all(one.section == owner.section and not one.sure for one in labels)
 
     @staticmethod
     def _piece(at: Range, block: Block, label: Label) -> Piece:
@@ -128,8 +134,9 @@ class _Table:
         self._blocks = blocks
         self._heads: dict[int, Label] = {}  # by the column where they begin
         self._owner: Label | None = None
-        self._column = 0  # of the owner
+        self._at = (0, 0)  # row and column of the owner
         self._told = False  # whether the owner's own row tells something
+        self._over = False  # whether the owner's row heads those beneath ("Next steps | Who | By when")
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces in the cells, row by row."""
@@ -174,20 +181,38 @@ class _Table:
         for number, block in row:
             label = self._layout.label(number)
             if label is not None:
-                self._owner, self._column, self._told = label, _column(block), False
+                self._begin(label, block, row)
                 if label.rest is not None:
                     yield self._taken(label.rest, block, label)
-            elif self._owner is not None and block.kind is not BlockKind.FORM_LABEL:
+            elif self._owner is not None and self._is_content(block):
                 yield self._taken(block.at, block, self._owner)
 
+    def _begin(self, label: Label, block: Block, row: Sequence[_Numbered]) -> None:
+        self._owner, self._at, self._told = label, (_row(block), _column(block)), False
+        beside = [
+            other
+            for number, other in row
+            if other.kind is BlockKind.FORM_LABEL
+            and _column(other) > _column(block)
+            and self._layout.label(number) is None
+        ]
+        self._over = len(beside) > 1 or (len(beside) == 1 and not label.sure)
+
+    def _is_content(self, block: Block) -> bool:
+        """True of a cell that holds no label: what looks like one beside the owner may be its value."""
+        if block.kind is not BlockKind.FORM_LABEL:
+            return True
+        beside = (_row(block), _column(block)) > self._at and _row(block) == self._at[0]
+        return beside is not self._over
+
     def _taken(self, at: Range, block: Block, owner: Label) -> Piece:
-        self._told = self._told or self._layout.says(at)
+        self._told = self._told or (_row(block) == self._at[0] and self._layout.says(at))
         return Piece(at, block, owner.section, owner.box)
 
     def _ends(self, row: Sequence[_Numbered]) -> bool:
         """True of a row that does not belong to the label above it: a field of its own."""
         first = row[0][1]
-        if self._owner is None or _column(first) > self._column:
+        if self._owner is None or self._over or _column(first) > self._at[1]:
             return False
         return self._told or first.kind is BlockKind.FORM_LABEL or self._layout.is_other_field(first)
 

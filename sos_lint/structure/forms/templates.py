@@ -18,7 +18,7 @@ def is_template(around: Surroundings, forms: Sequence[Form] = ()) -> bool:
     """True of a document that waits to be filled in: a form with nothing in it, or one of many blanks."""
     if any(form.is_blank for form in forms):
         return True
-    blank = {around.block(place).at.start for place in around.placeholders if place.start < len(around.text)}
+    blank = {around.block(place).at.start for place in around.placeholders}
     return len(blank) >= _ENOUGH
 
 
