@@ -40,7 +40,7 @@ class Failing(Linter):
         super().__init__(linter.catalogue)
         self.error = error
 
-    def lint(self, document: Document, *others: object, **more: object) -> tuple[()]:  # type: ignore[override]
+    def lint(self, document: Document, *others: object, **more: object) -> tuple[()]:
         if document.name == "b.md":
             raise self.error(document.text)
         return super().lint(document, *others, **more)  # type: ignore[arg-type, return-value]

@@ -143,7 +143,9 @@ class Naming:
         """True where a verb links somebody to the term: one between them, or the term's own first word."""
         first = match.at.of(self._text).lower().split()[0]  # "self-harms" is one word
         return bool(set(between) & _LINKS) or (
-            first in self._pasts or (first.endswith(("s", "ed")) and not first.endswith("ss"))
+            first in self._pasts
+            or first in _LINKS
+            or (first.endswith(("s", "ed")) and not first.endswith("ss"))
         )
 
     def _is_participle(self, match: Match) -> bool:
@@ -223,4 +225,5 @@ class Naming:
     def _may_do(named: Named, whose: Whose) -> bool:
         if whose is Whose.CHILD:
             return named.who is not Who.ADULT
-        return whose is Whose.ANYONE or named.who is not Who.CHILD
+        child = named.who is Who.CHILD or named.words.split()[-1].lower() in _MANY
+        return whose is Whose.ANYONE or not child

@@ -30,7 +30,7 @@ _SUBJECT = re.compile(
     r"|(?i:the|a|an|his|her|their|this|these|both|all) [a-z]+(?: [a-z]+)?"
     r"|(?:(?:Mr|Mrs|Ms|Miss|Mx) )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:['’]s [a-z]+)?)\Z"
 )
-_OBJECTS = {"he": "him", "she": "her", "they": "them", "i": "me", "we": "us", "it": "it", "you": "you"}
+OBJECTS = {"he": "him", "she": "her", "they": "them", "i": "me", "we": "us", "it": "it", "you": "you"}
 # Pasts that differ from the participle; with any other, the two are the same or it is not sure.
 PASTS = {
     "beaten": "beat",
@@ -94,7 +94,9 @@ def counted(sentence: str, start: int, end: int) -> str | None:
     of = " of" if words.endswith(" of") and _COUNT_OF.match(after) else ""
     if words.startswith(("a series", "a string", "a run", "a succession", "a catalogue", "repeated")):
         return None  # "a series of arguments was"
-    blank = "[how much or how many]" if _MASS.search(words) else "[how many]"
+    thing = re.match(r"[\w'’-]+(?: [\w'’-]+)?", after)
+    mass = _MASS.search(words) and not (thing and any(w.endswith("s") for w in thing.group().split()))
+    blank = "[how much]" if mass else "[how many]"
     return _bare(f"{sentence[:start]}{blank}{of} {after}")
 
 
@@ -120,6 +122,8 @@ def active(sentence: str, start: int, end: int, is_person: Callable[[int], bool]
         return None
     if head["lead"] and (_DATED.search(rest) or "been" in found["be"]):
         return None
+    if head["subject"].lower() == "it" and rest.startswith("to "):
+        return f"{past} {rest}" if verb in ("decided", "agreed", "arranged", "planned") else None
     when = head["lead"][0].lower() + head["lead"][1:] if head["lead"] else ""
     told = [*tail, thing] if tail and tail[-1] in _BEFORE_OBJECT else [thing, *tail]
     return " ".join(filter(None, [(found["manner"] or "").lower(), past, *told, rest, when]))
@@ -141,8 +145,8 @@ def clause(sentence: str) -> str | None:
 
 def _object(subject: str, *, is_person: bool) -> str | None:
     """The subject of a passive as the object of an act."""
-    if subject.lower() in _OBJECTS:
-        return _OBJECTS[subject.lower()]
+    if subject.lower() in OBJECTS:
+        return OBJECTS[subject.lower()]
     first, *more = subject.lower().split()
     if first in _DETERMINERS and more:
         return subject[0].lower() + subject[1:]
