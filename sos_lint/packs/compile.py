@@ -331,6 +331,17 @@ def _check_parts(gathered: _Gathered) -> None:
         if form.part_of is not None and form.part_of not in gathered.forms:
             sentence = f"no form is called “{form.part_of}”."
             gathered.faults.append(SosLintError(place, sentence, nearest(form.part_of, gathered.forms)))
+        elif _is_part_of_itself(form, gathered):
+            gathered.faults.append(SosLintError(place, f"the form “{form.id}” is part of itself."))
+
+
+def _is_part_of_itself(form: FormDescription, gathered: _Gathered) -> bool:
+    seen: set[str] = set()
+    here: FormDescription | None = form
+    while here is not None and here.id not in seen:
+        seen.add(here.id)
+        here = gathered.forms[here.part_of][0] if here.part_of in gathered.forms else None
+    return here is form
 
 
 def _note(
