@@ -33,7 +33,7 @@ def ends_in(sentence: Range, around: Surroundings, words: ScaleWords) -> list[En
 
 def _forwards(sentence: Range, around: Surroundings, words: ScaleWords) -> Iterator[End]:
     folded = around.folded
-    for expression in (words.defined, words.at_end):
+    for expression in (words.defined, words.at_end, words.placed):
         for match in expression.finditer(folded, sentence.start, sentence.end):
             if expression is words.defined and _is_given(match, sentence, around, words):
                 continue

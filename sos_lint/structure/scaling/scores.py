@@ -22,6 +22,8 @@ _RUNS = re.compile(
 _CLIPPED = re.compile(r"[,:\u2013\u2014(-] ?\Z")
 _ALONE = re.compile(rf"\W*(?:{WRITTEN})(?: ?(?:/|out of) ?(?:10|ten))?\W*\Z")
 _MARK_AFTER = re.compile(r"\)? ?[:\u2013\u2014;,(-] ?(?=[A-Za-z])")
+_LETTERS = re.compile(r"[a-z]{2,}")
+_OPENS = re.compile(r" ?(?:[:,.\u2013\u2014-]|because|as|since|out)(?!\w)")
 _CLAUSE = 3  # words of the shortest reason after a comma or dash
 _JOINS = frozenset(["a", "an", "and", "or", "to", "at"])
 _OF_A_SCORE = frozenset(["for", "about", "around", "by", "number", "point", "level"])  # after a judging verb
@@ -101,6 +103,8 @@ class Scores:
         if self._words.counts.match(folded, at.end, sentence.end):
             return False
         before = folded[sentence.start : at.start].rstrip()
+        if not before:
+            return _OPENS.match(folded, at.end, sentence.end) is not None
         if written in NUMBERS or value_of(written) > 10:
             return self._words.judged_closely.search(before) is not None
         last = before.rpartition(" ")[2]
@@ -135,7 +139,7 @@ class Scores:
         if (
             _MARK_AFTER.match(tail)
             and not self._words.somebody_judges.match(tail)
-            and len(tail.split()) >= _CLAUSE
+            and len(_LETTERS.findall(tail)) >= _CLAUSE
             and self.is_reason(Range(at.end, end))
         ):
             return Range(at.end, end)

@@ -39,6 +39,10 @@ class ScaleWords:
         self.defined = re.compile(rf"{_LEADS}{_ZERO_OR_TEN}{is_named} ?(?=\S)")
         self.bracketed = re.compile(rf"{_LEADS}{_ZERO_OR_TEN} ?\(([^()]+)\)")
         self.at_end = re.compile(rf"(?<!\w)at (?:a |an )?{_ZERO_OR_TEN},? (?=[a-z])")
+        self.placed = re.compile(
+            r"(?<!\w)(?:top|bottom|(?:one|other) end)(?: of [a-z ]{1,20})?,? ?(?:is |at )?"
+            rf"{_ZERO_OR_TEN},? (?=[a-z])"
+        )
         self.backwards = re.compile(
             rf"([^.;:?]{{1,200}}?),?(?: (?:{joins}|scores?)(?: at)?(?: an?| the)?|,? ?\() ?{_ZERO_OR_TEN}\)?"
             r"(?=[.,;)?]|\Z| and )"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from sos_lint.kinds import Part
-from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.people import People, Who, Word
 from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.nlp.unpacking.evidence import Reader, Told
@@ -90,7 +91,9 @@ class Danger:
         child_only: list[Range] = []
         for at in passage.pieces:
             for told in self._reader.told(self._around.block(at)):
-                if told.part is not Part.BEHAVIOUR or not at.contains(told.at) or self._is_welcome(told.at):
+                if told.part is not Part.BEHAVIOUR or not at.contains(told.at):
+                    continue
+                if self._is_welcome(told.at) or self._is_a_name_for_it(told.at):
                     continue
                 if told.feels:
                     child_only.append(told.at)
@@ -101,6 +104,12 @@ class Danger:
             yield from self._habits(sentence)
             yield from self._states(sentence)
             yield from self._as_before(sentence)
+
+    def _is_a_name_for_it(self, at: Range) -> bool:
+        """True of “Dad's drinking”, which names what was done and does not tell it."""
+        folded = self._around.folded
+        owned = folded[: at.start].rstrip().endswith(("'s", "s'", " his", " her", " their"))
+        return owned and folded[at.start : at.end].endswith("ing")
 
     def _is_welcome(self, at: Range) -> bool:
         """True of what somebody did well, told in fairness."""
@@ -139,10 +148,33 @@ class Danger:
                 and not self._is_welcome(at)
             ):
                 yield at
+        yield from self._of_many(sentence)
         for found in _AGAIN.finditer(folded, sentence.start, sentence.end):
             ends = [end for _, end in self._cues.cue("foretells").find(folded, sentence.start, found.start())]
             if ends and self._pictures.hold(Range(ends[-1], found.end()), "vague-act"):
                 yield Range(ends[-1], found.end())
+
+    def _of_many(self, sentence: Range) -> Iterator[Range]:
+        """“Both parents leave Ada to look after him”: a verb that word forms do not show to be one."""
+        words = self._people.words(sentence)
+        verbs, many = (
+            frozenset(self._cues.lexicon.classes.get(name, ())) for name in ("act-of-many", "many")
+        )
+        for before, word in pairwise(word for word in words if word.text not in self._between):
+            if word.text not in verbs or not (before.text in many or self._is_second(words, before)):
+                continue
+            at = Range(word.at.start, self._clause_end(word.at.end, sentence))
+            if self._standings.is_fact(word.at, sentence) and self._pictures.hold(at, "vague-act"):
+                yield at
+
+    def _is_second(self, words: Sequence[Word], word: Word) -> bool:
+        """True of “Dad” in “Mum and Dad”."""
+        number = words.index(word)
+        return (
+            number >= 2
+            and words[number - 1].text == "and"
+            and all(self._people.who(words, n) not in (None, Who.WORKER) for n in (number, number - 2))
+        )
 
     def _states(self, sentence: Range) -> Iterator[Range]:
         folded = self._around.folded
@@ -248,6 +280,17 @@ class Danger:
         if not self._pictures.hold(future.outcome, "vague-future", "no-impact-word"):
             return False
         return not self._is_adults(future.at) and future.who is not None
+
+    @cached_property
+    def _between(self) -> frozenset[str]:
+        return frozenset(self._cues.lexicon.classes.get("before-verb", ())) - {
+            "to",
+            "did",
+            "does",
+            "do",
+            "will",
+            "would",
+        }
 
     @cached_property
     def _grown_names(self) -> frozenset[str]:

@@ -1,0 +1,105 @@
+"""What else can be asked of statements: pairs, a second worry, whether a dispute is told.
+
+York's glossary: a danger statement is always paired with a safety goal, and includes the dispute where the
+family and those who help do not agree. One statement is about one worry (North Yorkshire).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sos_lint.document import BlockKind
+from sos_lint.nlp.generality import Generality
+from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.structure.labels import Topic, sentences_in
+from sos_lint.structure.statements import Statement
+from sos_lint.text import Range
+
+_FAMILY = (Who.ADULT, Who.NAMED, Who.CHILD, Who.SOMEBODY)
+
+
+def without_goal(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements of worry that no goal belongs to.
+
+    A goal belongs to the worry with its number, or in its row of a table; else to the worry before it; what
+    is left over on either side goes together in order.
+    """
+    worries = [one for one in statements if one.what is Topic.DANGER]
+    goals = [one for one in statements if one.what is Topic.GOAL]
+    for belong in (_same_number, _same_row, _next_to(worries)):
+        for worry in list(worries):
+            goal = next((goal for goal in goals if belong(worry, goal)), None)
+            if goal is not None:
+                worries.remove(worry)
+                goals.remove(goal)
+    return worries[len(goals) :]
+
+
+def second_worries(statement: Statement, around: Surroundings, cues: Cues) -> list[Range]:
+    """Where a statement goes on to another worry; what could come of the first one is none."""
+    if statement.what is not Topic.DANGER:
+        return []
+    return [
+        Range(*found)
+        for piece in statement.pieces
+        for sentence in sentences_in(piece, around)
+        for found in cues.cue("another-worry").find(around.folded, sentence.start, sentence.end)
+        if not any(True for _ in cues.cue("foretells").find(around.folded, found[1], sentence.end))
+    ]
+
+
+def statement_around(at: Range, statements: Sequence[Statement]) -> Statement | None:
+    """The statement or goal in whose words a range lies."""
+    return next((one for one in statements if any(piece.contains(at) for piece in one.pieces)), None)
+
+
+def disputes(around: Surroundings, cues: Cues, within: Sequence[Range] | None = None) -> list[Range]:
+    """Where a text, or these parts of its blocks, says that the family sees it otherwise."""
+    people = People(around, cues)
+    generality = Generality(around, cues)
+    if within is None:
+        within = [block.at for block in around.document.blocks if block.kind is not BlockKind.HEADING]
+    return [
+        at
+        for piece in within
+        for sentence in sentences_in(piece, around)
+        for at in _disputes_in(sentence, around, cues, people)
+        if not generality.holds(Spot(at, around.block(at), sentence))
+    ]
+
+
+def tells_dispute(statement: Statement, around: Surroundings, cues: Cues) -> bool:
+    """True of a statement that says itself who does not agree."""
+    return bool(disputes(around, cues, statement.pieces))
+
+
+def _disputes_in(sentence: Range, around: Surroundings, cues: Cues, people: People) -> Iterator[Range]:
+    folded = around.folded
+    alike = [
+        Range(*found) for found in cues.cue("disagrees-pseudo").find(folded, sentence.start, sentence.end)
+    ]
+    for start, end in cues.cue("disagrees").find(folded, sentence.start, sentence.end):
+        if any(one.start <= start < one.end for one in alike):
+            continue
+        if people.last_before(start, sentence) in _FAMILY:
+            yield Range(start, end)
+
+
+def _same_number(worry: Statement, goal: Statement) -> bool:
+    return bool(worry.number) and worry.number == goal.number
+
+
+def _same_row(worry: Statement, goal: Statement) -> bool:
+    return worry.cell is not None and goal.cell is not None and worry.cell[:2] == goal.cell[:2]
+
+
+def _next_to(worries: Sequence[Statement]) -> Callable[[Statement, Statement], bool]:
+    """Whether a goal stands after a worry and before the next one."""
+    starts = [one.at.start for one in worries]
+
+    def belongs(worry: Statement, goal: Statement) -> bool:
+        end = min((start for start in starts if start > worry.at.start), default=goal.at.end)
+        return worry.at.start < goal.at.start < end
+
+    return belongs
