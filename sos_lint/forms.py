@@ -56,7 +56,8 @@ class FormDescription:
 
     A document is this form that has labels of two sections by which anybody knows them; or of `enough`
     sections, one by such a name, or all in one table, or where it holds words that fit one of the `hints`.
-    With such a name and such words, one section fewer is enough.
+    With such a name and such words, one section fewer is enough. A label by which anybody knows a section
+    that is not required says as much as a hint.
     `part_of`: it is known only inside that other form. `ends` are labels that end a section, and are none.
     """
 

@@ -132,10 +132,11 @@ class PatternSet:
         self._by_first: dict[str, list[_Steps]] = {}
         self._by_start: dict[str, list[_Steps]] = {}
         self._anywhere: list[_Steps] = []
+        known: dict[Item, _Words] = {}
         for pattern in patterns:
             if pattern.asks_grammar:
                 raise ValueError(f"“{pattern.written}” asks for grammar")
-            steps = _Steps(pattern, classes)
+            steps = _Steps(pattern, classes, known)
             for first in steps.firsts():
                 self._by_first.setdefault(first, []).append(steps)
             for start in steps.starts():
@@ -204,9 +205,12 @@ def words_of(item: Item, classes: Classes) -> Iterator[str]:
         yield from classes.get(name, ()) if name == _NUMBER else classes[name]
 
 
-def _by_first_word(item: Item, classes: Classes) -> dict[str, list[str]]:
+_Words = dict[str, list[str]]
+
+
+def _by_first_word(item: Item, classes: Classes) -> _Words:
     """The words and phrases that fit an item, by their first word."""
-    words: dict[str, list[str]] = {}
+    words: _Words = {}
     for word in sorted({*item.literals, *(fold(word) for word in words_of(item, classes))}):
         first = _WORD_START.match(word)
         words.setdefault(first.group() if first else "", []).append(word)
@@ -216,9 +220,12 @@ def _by_first_word(item: Item, classes: Classes) -> dict[str, list[str]]:
 class _Steps:
     """One pattern made ready: for each item the words that fit it."""
 
-    def __init__(self, pattern: WordPattern, classes: Classes) -> None:
+    def __init__(self, pattern: WordPattern, classes: Classes, known: dict[Item, _Words]) -> None:
         self._items = pattern.items
-        self._words = [_by_first_word(item, classes) for item in pattern.items]
+        for item in pattern.items:
+            if item not in known:  # many patterns of a set share a class
+                known[item] = _by_first_word(item, classes)
+        self._words = [known[item] for item in pattern.items]
 
     def ends(self, folded: str, at: int, end: int) -> set[int]:
         """Every place at which the pattern can end if it begins at `at`."""

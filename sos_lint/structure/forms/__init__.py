@@ -131,7 +131,8 @@ def _is_form(
     if len(sure) >= min(_SURE_SECTIONS, len(required)):
         return True
     seen = {label.section for _, label in own}
-    hinted = len(seen) >= form.enough - 1 and _is_hinted(form, around, cues)
+    aside = any(label.sure and label.section not in required for label in labels[form.id].values())
+    hinted = len(seen) >= form.enough - 1 and (aside or _is_hinted(form, around, cues))
     if len(seen) < form.enough:
         return hinted and bool(sure) and len(seen) > 1
     tables = {cell.table if (cell := blocks[n].cell) else None for n, _ in own}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind
@@ -57,10 +57,15 @@ class Names:
     """All the names in a form, made ready to be looked for."""
 
     def __init__(self, form: FormDescription, cues: Cues) -> None:
-        self._names = list(_names(form, cues))
+        self._form = form
+        self._cues = cues
         everything = (pattern for _, _, _, written in _written(form) for pattern in written)
         self._any = PatternSet(map(parse, everything), cues.lexicon.classes)
         self._ends = PatternSet(map(parse, form.ends), cues.lexicon.classes)
+
+    @cached_property
+    def _names(self) -> list[_Name]:
+        return list(_names(self._form, self._cues))  # most documents have no label at all
 
     def label(self, around: Surroundings, block: Block) -> Label | None:
         """The label that a block is, or begins with."""
