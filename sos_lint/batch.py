@@ -32,10 +32,12 @@ def lint_files(
     *,
     measure: bool = False,
     told: bool = False,
+    glossary: bool = False,
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given (see `for_each`).
 
-    `measure` adds how hard each is to read, `told` the places where nothing is left to ask.
+    `measure` adds how hard each is to read, `told` the places where nothing is left to ask,
+    `glossary` its short forms.
     """
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
@@ -52,6 +54,7 @@ def lint_files(
             fails=fails,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),
+            glossary=linter.glossary(document) if glossary else None,
         )
 
     return for_each(documents, choose, lint)

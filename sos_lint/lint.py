@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, nearest
+from sos_lint.fold import fold
 from sos_lint.nlp.detect import Detector
 from sos_lint.packs import load
 from sos_lint.settings import Settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sos_lint.finding import Edit, Finding, Place
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.nlp.naming import Naming
-    from sos_lint.report import Readability
+    from sos_lint.report import Readability, Term
     from sos_lint.rule import Match
 
 
@@ -69,6 +70,23 @@ class Linter:
             for match, its in zip(kept, edits, strict=False)
         ]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+    def glossary(self, document: Document) -> tuple[Term, ...]:
+        """The short forms of a document in the order of the alphabet, with what they stand for.
+
+        With excerpts off, only those that a pack knows, by the pack's own words.
+        """
+        from sos_lint.finding import Meaning
+        from sos_lint.report import Term
+
+        terms = []
+        for short, own, meanings in self._detector.glossary(document):
+            said = own if self.excerpts else None
+            known = [Meaning(m.expansion, m.gloss, m.retired) for m in meanings]
+            same = [meaning for meaning in known if own and fold(meaning.expansion) == fold(own)]
+            if self.excerpts or known:
+                terms.append(Term(short, said, tuple(same if own else known)))
+        return tuple(terms)
 
     def measure(self, document: Document) -> Readability:
         """How hard the document is to read."""

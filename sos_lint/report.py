@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from sos_lint.finding import Finding
+    from sos_lint.finding import Finding, Meaning
 
 
 class Failure(NamedTuple):
@@ -30,6 +30,17 @@ class Change(NamedTuple):
 FAMILIES_READ_AT = (9, 11)
 
 FEWEST_WORDS = 100  # below, one long word too many moves the reading age by years
+
+
+class Term(NamedTuple):
+    """A short form of a document. `own` is what the document says that it stands for, else None.
+
+    `meanings` are those that are known, likeliest first; of one that has its own, the one that it is.
+    """
+
+    short: str
+    own: str | None
+    meanings: tuple[Meaning, ...]
 
 
 class Readability(NamedTuple):
@@ -67,6 +78,7 @@ class FileReport:
     """What became of one document: findings in order, or a failure, never both.
 
     `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
+    `glossary` is its short forms, None where nobody asked for them.
     `fails` is True when a finding reaches the threshold that was set for this file. `readability` is None
     where nobody asked for statistics.
     """
@@ -78,6 +90,7 @@ class FileReport:
     fails: bool = False
     readability: Readability | None = None
     told: tuple[Finding, ...] = ()
+    glossary: tuple[Term, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:

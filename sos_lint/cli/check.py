@@ -67,6 +67,9 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Add counts by rule, and the reading age.")
     ] = False,
+    glossary: Annotated[
+        bool, typer.Option("--glossary", help="Add what the short forms stand for, to give to the family.")
+    ] = False,
     stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
@@ -84,7 +87,7 @@ def check(
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
     name = stdin_filename or drafts.STDIN
-    reports = _reports(project, paths, name, output, measure=statistics, told=verbose)
+    reports = _reports(project, paths, name, output, measure=statistics, told=verbose, glossary=glossary)
     report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
     if output is None:
         with out.printing() as stream:
@@ -99,7 +102,14 @@ def check(
 
 
 def _reports(
-    project: "Project", paths: list[str], stdin_name: str, output: Path | None, *, measure: bool, told: bool
+    project: "Project",
+    paths: list[str],
+    stdin_name: str,
+    output: Path | None,
+    *,
+    measure: bool,
+    told: bool,
+    glossary: bool,
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -120,7 +130,5 @@ def _reports(
             return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
         return read(document.path, document.name)
 
-    reports = lint_files(documents, project.choose, open_, measure=measure, told=told)
+    reports = lint_files(documents, project.choose, open_, measure=measure, told=told, glossary=glossary)
     yield from drafts.shown_progress(reports, len(documents))
-
-

@@ -18,6 +18,7 @@ from sos_lint.nlp.candidates import Candidate, Index, unknown_shorts
 from sos_lint.text import Range
 
 if TYPE_CHECKING:
+    from sos_lint.nlp.glossary import Entry
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.nlp.sieve import Sieve
     from sos_lint.rule import Match
@@ -47,6 +48,15 @@ class Detector:
         from sos_lint.nlp.grammar import Model
 
         return self._sieve.matches(document, folded, phrases, shorts, unknown, grammar or Model(), long)
+
+    def glossary(self, document: Document) -> tuple[Entry, ...]:
+        """The short forms of a document, each once, those too that it explains."""
+        text, folded = document.text, fold(document.text)
+        phrases, shorts = list(self._index.phrases(text, folded)), list(self._index.shorts(text))
+        from sos_lint.nlp.grammar import Model
+
+        unknown = self._unknown(text, shorts, frozenset())
+        return self._sieve.glossary(document, folded, phrases, shorts, unknown, Model())
 
     @cached_property
     def _sieve(self) -> Sieve:

@@ -13,6 +13,7 @@ from sos_lint.kinds import Kind
 from sos_lint.nlp.acronyms import ShortForms, likeliest
 from sos_lint.nlp.candidates import Candidate
 from sos_lint.nlp.conditions import Checks, Verdict
+from sos_lint.nlp.glossary import Entry, Use, entries
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import Sentences, words_in
@@ -30,6 +31,8 @@ from sos_lint.text import Range
 
 _APART = frozenset({Kind.HIDDEN_ACTOR, Kind.STRUCTURE})  # neither swallow nor are swallowed by other kinds
 _HEADING, _NONE = frozenset({Guard.HEADING}), frozenset[Guard]()
+# Where nobody needs to ask for a meaning, but a glossary gives it.
+_SAID_SO = frozenset({Guard.EXPLAINED, Guard.QUOTED, Guard.HEADING, Guard.TITLE, Guard.TICK_LIST})
 _KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -89,6 +92,31 @@ class Sieve:
             if not self._is_guarded(hit, guards, short_forms, but=_HEADING if label else _NONE):
                 kept.append(replace(hit, label=label))
         return self._matches(kept, around)
+
+    def glossary(
+        self,
+        document: Document,
+        folded: str,
+        phrases: Sequence[Candidate],
+        shorts: Sequence[Candidate],
+        unknown: Sequence[Range],
+        grammar: Grammar,
+    ) -> tuple[Entry, ...]:
+        """The short forms among the candidates, those too that the document explains."""
+        around = Surroundings(document, folded, self._sentences)
+        lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
+        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
+        hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)
+        forms = _learned(hits, around, self._cues)
+        guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
+        uses = [
+            Use(hit.written, hit.spot, _known(hit.rule))
+            for hit in self._widest(self._judged(hits, around, _Readings(around, grammar)))
+            if not hit.other_sense
+            and not any(address.overlaps(hit.spot.at) for address in around.addresses)
+            and not self._is_guarded(hit, guards, forms, but=_SAID_SO)
+        ]
+        return entries(uses, around)
 
     def _phrase_hits(self, around: Surroundings, candidates: Iterable[Candidate]) -> Iterator[_Hit]:
         for candidate in candidates:

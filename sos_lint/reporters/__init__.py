@@ -23,7 +23,7 @@ def write(
 
     `width`, `verbose` and `quiet` shape the text alone; without a width the terminal's own is used.
     """
-    if format == "text" and _is_clean(report) and not (verbose and any(file.told for file in report.files)):
+    if format == "text" and _is_clean(report) and not _adds(report, verbose=verbose):
         if not quiet:
             read = len(report.files)
             stream.write(f"Nothing to ask: {read} {'file reads' if read == 1 else 'files read'} clearly.\n")
@@ -44,6 +44,11 @@ def write(
 def _is_clean(report: Report) -> bool:
     """True where one sentence says it all: not worth the time that it takes to import rich."""
     return bool(report.files) and not (report.findings or report.failures or report.statistics)
+
+
+def _adds(report: Report, *, verbose: bool) -> bool:
+    """True where there is something to show that is no finding."""
+    return any(file.glossary or (verbose and file.told) for file in report.files)
 
 
 def holds_unicode(stream: TextIO) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sos_lint import __version__
 from sos_lint.finding import Ask, Edit, Finding, Place
 from sos_lint.kinds import Severity
-from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, Report
+from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, Report, Term
 from sos_lint.reporters import tally
 from sos_lint.text import Range
 
@@ -63,9 +63,23 @@ def _readability(told: Readability) -> dict[str, float | None]:
 def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
     if file.failure is not None:
         return {"path": file.path, "failure": {"message": file.failure.message, "hint": file.failure.hint}}
-    return {
+    record: dict[str, Any] = {
         "path": file.path,
         "findings": [plain(finding, excerpts=excerpts) for finding in file.findings],
+    }
+    if file.glossary is not None:
+        record["glossary"] = [_term(term) for term in file.glossary]
+    return record
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "short": term.short,
+        "own": term.own,
+        "meanings": [
+            {"is": meaning.expansion, "gloss": meaning.gloss, "retired": meaning.retired}
+            for meaning in term.meanings
+        ],
     }
 
 

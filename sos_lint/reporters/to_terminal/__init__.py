@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sos_lint.report import Report
+from sos_lint.reporters import glossary
 from sos_lint.reporters.to_terminal.block import gather, write_block, write_told
 from sos_lint.reporters.to_terminal.names import kind_name, location
 from sos_lint.reporters.to_terminal.page import Page
@@ -56,6 +57,7 @@ def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
             for finding in file.told:
                 write_told(page, finding)
             page.put()
+    _write_glossaries(page, report)
     _write_failures(page, report)
     if report.failures:
         page.put()
@@ -64,6 +66,16 @@ def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
         write_readability(page, report)
         page.put()
     write_summary(page, report)
+
+
+def _write_glossaries(page: Page, report: Report) -> None:
+    """What the short forms of each file mean: whole lines, to be copied."""
+    for file in report.files:
+        if file.glossary:
+            page.put(page.text(f"{glossary.TITLE} in {file.path}", "bold"))
+            for term in file.glossary:
+                page.put(page.prose(glossary.line(term)))
+            page.put()
 
 
 def _write_lines(page: Page, report: Report) -> None:
