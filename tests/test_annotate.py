@@ -130,3 +130,41 @@ def test_form_controls_are_told_of(here: Path) -> None:
     changed = with_parts(draft(), {"word/document.xml": data.replace(paragraph, control).encode()})
     (here / "draft.docx").write_bytes(changed)
     assert "Open it in Word: LibreOffice hides words beside comments in form controls.\n" in annotated().out
+
+
+def test_a_list_of_the_short_forms_at_the_end(here: Path) -> None:
+    ran = annotated("--glossary")
+    assert "2 new comments, 1 short form explained at the end." in ran.out
+    copy = docx.Document(str(here / "copy.docx"))
+    assert [p.text for p in copy.paragraphs][:2] == [
+        "There is neglect. The CIN plan was late.",
+        "What the short forms mean",
+    ]
+    assert copy.paragraphs[2].text.startswith("CIN: child in need – ")
+    assert copy.sections[0].header.paragraphs[0].text == "Neglect of CIN plans"
+
+
+def test_the_list_is_not_doubled_and_nothing_is_asked_of_it(here: Path) -> None:
+    annotated("--glossary")
+    (here / "draft.docx").write_bytes((here / "copy.docx").read_bytes())
+    ran = annotated("--glossary", "--force")
+    assert "0 new comments, 2 that were there already." in ran.out
+    one, other = ((here / name).read_bytes() for name in ("draft.docx", "copy.docx"))
+    assert parts(one)["word/document.xml"] == parts(other)["word/document.xml"]
+
+
+def test_no_list_where_there_are_no_short_forms(here: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("There is neglect.")
+    (here / "draft.docx").write_bytes(saved(made))
+    assert "Wrote copy.docx: 1 new comment.\n" in annotated("--glossary").out
+    assert [p.text for p in docx.Document(str(here / "copy.docx")).paragraphs] == ["There is neglect."]
+
+
+def test_the_list_is_written_in_the_prefix_that_the_file_uses(here: Path) -> None:
+    whole = parts(draft())["word/document.xml"].decode()
+    other = whole.replace("<w:", "<q:").replace("</w:", "</q:").replace("xmlns:w=", "xmlns:q=")
+    other = other.replace(" w:", " q:")
+    (here / "draft.docx").write_bytes(with_parts(draft(), {"word/document.xml": other.encode()}))
+    assert "1 short form explained" in annotated("--glossary").out
+    assert docx.Document(str(here / "copy.docx")).paragraphs[-1].text.startswith("CIN: child in need – ")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sos_lint.settings import Settings
 
 EPILOG = """\
-The draft stays as it is; the copy differs from it in nothing but the comments and tracked changes. Word shows
-no comments in headers and footers: what is found there is told here. In footnotes and text boxes the comment
-stands at the note's number or at the box.
+The draft stays as it is; the copy differs from it in nothing but the comments, the tracked changes and the
+list of short forms, where you ask for them. Word shows no comments in headers and footers: what is found
+there is told here. In footnotes and text boxes the comment stands at the note's number or at the box.
 
 \b
 Examples:
@@ -40,6 +40,9 @@ def annotate(
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Take earlier comments by sos-lint out, unless someone replied."),
+    ] = False,
+    glossary: Annotated[
+        bool, typer.Option("--glossary", help="Add what the short forms stand for at the end.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     select: options.Select = None,
@@ -66,7 +69,14 @@ def annotate(
     def do(draft: "Found", linter: "Linter", settings: "Settings") -> "tuple[Annotation, bytes]":
         data = load(draft.path, draft.name)
         done = annotate_draft(
-            data, draft.name, linter, settings, Author(), replace=replace, track=track_changes
+            data,
+            draft.name,
+            linter,
+            settings,
+            Author(),
+            replace=replace,
+            track=track_changes,
+            glossary=glossary,
         )
         return done, data
 
@@ -106,6 +116,8 @@ def _tell(done: "Annotation", output: str) -> None:
     said = [_counted(done.placed, "new comment")]
     if done.standing:
         said.append(f"{done.standing} that {'was' if done.standing == 1 else 'were'} there already")
+    if done.terms:
+        said.append(f"{_counted(done.terms, 'short form')} explained at the end")
     if done.edits:
         said.append(_counted(len(done.edits), "tracked change"))
     with out.printing() as stream:

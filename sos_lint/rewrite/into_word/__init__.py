@@ -5,7 +5,7 @@ only the runs whose words are concerned are written anew. python-docx would writ
 anew; so the bytes are spliced here, at the places that expat tells.
 
 `part` is one XML part by its bytes, `package` the file, `runs` cuts runs, `changes` puts words in, `comments`
-and `places` put comments beside them.
+and `places` put comments beside them, `section` puts paragraphs at the end.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from sos_lint.rewrite.into_word.author import Author
 from sos_lint.rewrite.into_word.changes import put_edits
 from sos_lint.rewrite.into_word.comments import Annotated, Note, put_notes, without_comments
 from sos_lint.rewrite.into_word.package import WordFile
+from sos_lint.rewrite.into_word.section import put_section
 
-__all__ = ["Annotated", "Author", "Note", "annotate", "apply"]
+__all__ = ["Annotated", "Author", "Note", "annotate", "apply", "with_section"]
 
 
 def apply(data: bytes, name: str, edits: Iterable[Edit], *, tracked: Author | None = None) -> bytes:
@@ -51,3 +52,10 @@ def annotate(data: bytes, name: str, notes: Iterable[Note], *, replace: bool, au
             name, "Comments cannot be put into this file without changing its words.", "It was left as it is."
         )
     return done
+
+
+def with_section(data: bytes, name: str, title: str, lines: Iterable[str]) -> bytes:
+    """The bytes of a Word file with a title and these lines, a paragraph each, at its end."""
+    word = WordFile(data, name)
+    put_section(word, title, lines)
+    return word.written()
