@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import ROOT
 from small_packs import Data, compiled, write_pack
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack
+from sos_lint.fold import fold
 from sos_lint.forms import Need
+from sos_lint.nlp.sentences import Sentences
+from sos_lint.nlp.surroundings import Surroundings, cues_of
+from sos_lint.packs.form_schema import BoxEntry, FormFile, SectionEntry
+from sos_lint.readers import read_bytes
+from sos_lint.structure.forms import forms_in
 
 SECTION = {"name": "Worries", "question": "What worries you?", "called": ["worries"]}
 
@@ -118,3 +125,28 @@ def test_the_line_of_a_fault_is_told(tmp_path: Path) -> None:
         "  - name: B\n    question: What?\n    called:\n      - b\n      - <nobody>\n"
     )
     assert faults(tmp_path, text) == ["ours.yml:11 the word class <nobody> is not known."]
+
+
+def test_the_form_in_the_guide_is_read(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    written = guide.partition("```yaml\n")[2].partition("```")[0]
+    catalogue = compiled(write_pack(tmp_path, {"home-visit": written}))
+    cues = cues_of(catalogue.lexicon)
+    headings = (
+        "Children seen\n\nTom.",
+        "What you saw (at home)\n\n________",
+        "Next steps\n\nSigned: A. Example",
+    )
+    text = "".join(f"# {heading}\n\n" for heading in headings)
+    document = read_bytes(text.encode(), "visit.md")
+    (form,) = forms_in(Surroundings(document, fold(document.text), Sentences(())), cues, catalogue.forms)
+    assert [section.state.value for section in form.sections] == ["filled", "empty", "empty", "missing"]
+
+
+def test_the_guide_names_every_key_and_need() -> None:
+    guide = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    keys = {
+        name.replace("_", "-") for model in (FormFile, SectionEntry, BoxEntry) for name in model.model_fields
+    }
+    for key in (keys - {"form", "title", "name", "source", "sections"}) | {need.value for need in Need}:
+        assert f"`{key}`" in guide, key

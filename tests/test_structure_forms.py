@@ -9,6 +9,7 @@ import pytest
 from commands import ROOT
 from form_files import FORMATS, Element, h, li, p, table, to_markdown, to_text
 from form_templates import NEXT, TEMPLATES, THREE_COLUMNS, WELL, WORRY
+from word_files import document_of
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.fold import fold
@@ -406,3 +407,29 @@ def test_the_same_words_are_read_alike_in_word_and_markdown(tmp_path: Path) -> N
 def test_an_item_of_a_list_may_be_a_label_where_something_stands_beneath() -> None:
     here = around(to_markdown([li(WORRIES), p(WORST), li(WELL_NAME), p(WELL), li(NEEDS), p(NEXT)]))
     assert [len(column) for column in columns(here)] == [2, 1, 1]
+
+
+def test_what_word_shows_in_an_empty_control_fills_nothing() -> None:
+    """A control that shows its prompt, a merge field and a field of five blanks, as Word writes them."""
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    prompt = "<w:r><w:t>Describe the harm that has been done to Tom.</w:t></w:r>"
+    fields = "".join(
+        f'<w:fldSimple w:instr="{code}"><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
+        for code, shown in (("MERGEFIELD Strengths", "«Strengths»"), ("FORMTEXT", "\u2002" * 5))
+    )
+    rows = [
+        (WORRIES, control.format("<w:showingPlcHdr/>", prompt)),
+        (WELL_NAME, fields),
+        (NEEDS, control.format("", "<w:r><w:t>Mum will ring Nan on Friday.</w:t></w:r>")),
+    ]
+    cell = "<w:tc><w:p>{}</w:p></w:tc>"
+    table_of = "".join(
+        f"<w:tr>{cell.format(f'<w:r><w:t>{label}</w:t></w:r>')}{cell.format(value)}</w:tr>"
+        for label, value in rows
+    )
+    here = around(document_of(f"<w:tbl>{table_of}</w:tbl>"), "form.docx")
+    assert [section.state for section in the_form(here).sections[:3]] == [
+        State.EMPTY,
+        State.EMPTY,
+        State.FILLED,
+    ]
