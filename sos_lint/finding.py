@@ -72,7 +72,8 @@ class Finding:
     `Document.place`); `where` names it in formats without lines. `sentence` is the sentence around it
     and `in_sentence` the place of `text` in it. `text`, `sentence` and the words in `message` come from
     the document: with excerpts off, `text` and `sentence` are empty and the message names the rule's
-    term instead.
+    term instead. `lacks` names the sections that a form is without, and `of_form` are the questions that
+    the form itself asks.
     """
 
     path: str
@@ -93,6 +94,8 @@ class Finding:
     asks: tuple[Ask, ...] = ()
     scaffold: str | None = None
     edits: tuple[Edit, ...] = ()
+    lacks: tuple[str, ...] = ()
+    of_form: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -112,4 +115,4 @@ class Finding:
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions that are still open."""
-        return tuple(ask.question for ask in self.asks if not ask.told)
+        return (*(ask.question for ask in self.asks if not ask.told), *self.of_form)

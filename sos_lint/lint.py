@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -57,6 +58,7 @@ class Linter:
         """
         wanted = settings or Settings()
         matches = self._detector.detect(document, grammar, self._off(wanted))
+        matches = self._structured(document, wanted, matches)
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept:
             return ()
@@ -87,6 +89,26 @@ class Linter:
             if self.excerpts or known:
                 terms.append(Term(short, said, tuple(same if own else known)))
         return tuple(terms)
+
+    def _structured(self, document: Document, settings: Settings, matches: list[Match]) -> list[Match]:
+        """The matches with those of rules that ask of the document as a whole, where it speaks of that."""
+        off, folded = self._off(settings), fold(document.text)
+        asked = [
+            number
+            for number, anchors in self.catalogue.surface.structure
+            if number not in off
+            and (settings.form is not None or any(anchor in folded for anchor in anchors))
+        ]
+        if not asked:
+            return matches
+        from sos_lint.structure.check import Structure
+
+        structure = Structure(
+            document, self.catalogue, settings, lambda: self._detector.broad_terms(document)
+        )
+        rules = [self.catalogue.rule(number) for number in asked]
+        found = [*structure.weighed(matches), *structure.matches(rules)]
+        return sorted(found, key=lambda match: (match.at.start, match.at.end, match.rule.id))
 
     def measure(self, document: Document) -> Readability:
         """How hard the document is to read."""
@@ -149,8 +171,12 @@ class Linter:
             at=at,
             rule=rule.id,
             kind=rule.kind,
-            severity=settings.severity(rule),
-            message=rule.message.replace("{text}", words if self.excerpts else rule.term),
+            severity=settings.severity(
+                rule if match.severity is None else replace(rule, severity=match.severity)
+            ),
+            message=rule.message.replace("{text}", words if self.excerpts else rule.term).replace(
+                "{lacks}", ", ".join(f"“{name}”" for name in match.lacks)
+            ),
             text=words if self.excerpts else "",
             start=_place(shown.start, lines),
             end=_place(shown.end, lines),
@@ -158,7 +184,7 @@ class Linter:
             sentence=match.sentence.of(document.text) if self.excerpts else "",
             in_sentence=_inside(at, match.sentence) if self.excerpts else NOWHERE,
             meanings=tuple(Meaning(m.expansion, m.gloss, m.retired) for m in match.meanings),
-            alternatives=rule.alternatives,
+            alternatives=(match.right,) if match.right else rule.alternatives,
             advice=rule.advice or ("" if isinstance(rule.pattern, ShortForm) else rule.gloss),
             asks=tuple(
                 Ask(part, question, _places(evidence.get(part, ()), document), start_from.get(part, ""))
@@ -166,6 +192,8 @@ class Linter:
             ),
             scaffold=" ".join(words for part, words in start_from.items() if not evidence.get(part)) or None,
             edits=edits,
+            lacks=match.lacks,
+            of_form=match.questions,
         )
 
 

@@ -106,7 +106,6 @@ class Check(str, Enum):
     NO_GOAL = "danger-without-goal"
     TOO_MANY = "too-many-dangers"
     TWO_WORRIES = "two-worries"
-    BROAD_INSIDE = "broad-term-inside"
     DISPUTE = "dispute-not-recorded"
     SCALE = "scale"
     OUTSIDE_SCALE = "number-outside-scale"
@@ -115,7 +114,9 @@ class Check(str, Enum):
     EMPTY_COLUMN = "empty-column"
     REPEATED_PROMPT = "repeated-prompt"
     NOTHING_WELL = "nothing-working-well"
-    SECTION_LACKS = "section-lacks"
+    NO_PLAN = "plan-without-who-or-when"
+    NO_EXAMPLE = "harm-without-worst"
+    NOTHING_DONE = "nothing-done"
     VAGUE_PROMPT = "vague-prompt"
     WRONG_NAME = "wrong-name"
 
@@ -251,7 +252,7 @@ class Match:
     `meanings` are those of a short form, likeliest here first; `by_company` when the words around it speak
     for the first. `evidence` are the ranges that tell each part of a broad term or statement. Of a form,
     `lacks` names the columns that are not there, and `questions` are its own; `right` is the name that
-    should stand in place of a wrong one.
+    should stand in place of a wrong one. `severity` is that of this place, where it is not the rule's.
     """
 
     rule: Rule
@@ -263,3 +264,4 @@ class Match:
     right: str = ""
     lacks: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    severity: Severity | None = None

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.fold import fold
+from sos_lint.kinds import Kind
 from sos_lint.nlp.candidates import Candidate, Index, unknown_shorts
+from sos_lint.surface import Role
 from sos_lint.text import Range
 
 if TYPE_CHECKING:
@@ -57,6 +59,24 @@ class Detector:
 
         unknown = self._unknown(text, shorts, frozenset())
         return self._sieve.glossary(document, folded, phrases, shorts, unknown, Model())
+
+    def broad_terms(self, document: Document) -> list[Range]:
+        """Where the words of a broad term stand, whatever guards them.
+
+        Not words that are broad only in some company ("seemed well").
+        """
+        phrases = self._index.phrases(document.text, fold(document.text))
+        return [
+            phrase.at
+            for phrase in phrases
+            if phrase.role is Role.PHRASE and any(map(self._is_broad_anywhere, phrase.rules))
+        ]
+
+    def _is_broad_anywhere(self, number: int) -> bool:
+        rule = self._catalogue.rule(number)
+        asked = rule.conditions
+        company = (asked.led_by, asked.only_before, asked.only_after, asked.only_near)
+        return rule.kind is Kind.BROAD_TERM and not any(company)
 
     @cached_property
     def _sieve(self) -> Sieve:

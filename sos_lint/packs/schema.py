@@ -111,7 +111,10 @@ class Body(Strict):
     kind: Kind | None = None
     severity: SeverityName | None = None
     title: Text | None = None
-    message: Text | None = Field(default=None, description="One kind sentence; {text} is the words found.")
+    message: Text | None = Field(
+        default=None,
+        description="One kind sentence; {text} is the words found, {lacks} the sections that are not there.",
+    )
     why: Text | None = Field(default=None, description="What the reader gains.")
     source: Text | list[Text] | None = Field(
         default=None, description="Who gave the advice. No source, no rule."

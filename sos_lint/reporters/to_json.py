@@ -102,7 +102,7 @@ def plain(finding: Finding, *, excerpts: bool = True) -> dict[str, Any]:
         "advice": finding.advice,
         "unpacking": {ask.part.value: ask.told for ask in finding.asks} or None,
         "evidence": {ask.part.value: _evidence(ask) for ask in finding.asks} or None,
-        "missing": [part.value for part in finding.missing],
+        "missing": [*(part.value for part in finding.missing), *finding.lacks],
         "questions": list(finding.questions),
         "scaffold": finding.scaffold,
         "edits": [_edit(edit) for edit in finding.edits],

@@ -96,14 +96,21 @@ def edits_for(match: Match, document: Document, again: bool) -> tuple[Edit, ...]
 
     For a short form the match is its first use; `again` when it is used later.
     """
-    edit = (
+    if match.right:  # what the service calls it
+        edit: Edit | None = Edit(match.at, match.right, Safety.REVIEW, document.place(match.at))
+    else:
+        edit = _of_words(match, document, again)
+    if edit is None or not document.source_map.is_verbatim(edit.at):
+        return ()
+    return (edit,)
+
+
+def _of_words(match: Match, document: Document, again: bool) -> Edit | None:
+    return (
         _of_short_form(match, match.rule.pattern, document, again)
         if isinstance(match.rule.pattern, ShortForm)
         else _of_phrase(match.rule, match.at, document)
     )
-    if edit is None or not document.source_map.is_verbatim(edit.at):
-        return ()
-    return (edit,)
 
 
 def spelt_out(
