@@ -274,6 +274,8 @@ FAULTS = {
     "what help does": (WORST, "The school nurse weighed Tom.", NEXT, {("nothing-done", "something-done")}),
     "a nice fact beside safety": (WORST, f"Mum loves Tom. {WELL}", NEXT, set()),
     "what a child does to be safe": (WORST, "Tom rang Nan when he was frightened.", NEXT, set()),
+    "what somebody does": (WORST, "She gives Tom his tea and takes him to school on Monday.", NEXT, set()),
+    "where a child may stay": (WORST, "Nan has had Tom to stay every Friday since May.", NEXT, set()),
     "what has stopped": (WORST, "Mum has not drunk since March.", NEXT, set()),
     "what is only planned": (WORST, "Mum will call the police.", NEXT, {("nothing-done", "something-done")}),
     "neither who nor when": (WORST, WELL, "Continue to monitor.", {("no-plan", "who", "by-when")}),
@@ -282,6 +284,7 @@ FAULTS = {
     "by whom": (WORST, WELL, "Tom to be seen weekly by the nurse.", set()),
     "somebody": (WORST, WELL, "Someone will ring Nan on Monday.", {("no-plan", "who")}),
     "for whom": (WORST, WELL, "Support for Mum from 3 May.", {("no-plan", "who")}),
+    "a meeting of all": (WORST, WELL, "Review meeting on 3 May at school.", set()),
     "a service": (WORST, WELL, "Housing to mend the boiler by 3 June.", set()),
     "when over a list": (WORST, WELL, "By 3 June:\n\n- Mum will see the GP.", set()),
     "a plan in a table": (

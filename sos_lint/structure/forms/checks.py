@@ -188,6 +188,8 @@ class _Checks:
     def _doer_in(self, sentence: Range) -> bool:
         """Somebody who is to do it: not whom it is done to, and not just anybody."""
         words = self._people.words(sentence)
+        if self._cues.cue("for-all").fit(self._around.folded, sentence.start, sentence.end) is not None:
+            return True
         named = [n for n in range(len(words)) if self._people.who(words, n) is not None]
         nobody = self._cues.cue("nobody-named")
         if self._is_passive(sentence):
@@ -246,7 +248,7 @@ class _Checks:
         )
 
     def _keeps_safe(self, sentence: Range) -> bool:
-        """True of something done, by a grown-up or whoever is named; of a child, something that protects.
+        """True of something done; of what a child does, only what protects.
 
         What somebody no longer does keeps a child safe too.
         """
@@ -256,9 +258,9 @@ class _Checks:
                 continue
             if act.verb.text in self._pleasant or not (self._acts.pictures(act) or protects):
                 continue
-            if act.who in (Who.ADULT, Who.NAMED) or protects:
+            if act.who is not Who.CHILD or protects:
                 return True
-        return any(self._cues.cue("has-stopped").find(self._around.folded, sentence.start, sentence.end))
+        return any(self._cues.cue("keeps-safe").find(self._around.folded, sentence.start, sentence.end))
 
 
 def _items(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
