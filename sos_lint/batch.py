@@ -33,11 +33,12 @@ def lint_files(
     measure: bool = False,
     told: bool = False,
     glossary: bool = False,
+    ready: bool = False,
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given (see `for_each`).
 
     `measure` adds how hard each is to read, `told` the places where nothing is left to ask,
-    `glossary` its short forms.
+    `glossary` its short forms, `ready` how far a form is.
     """
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
@@ -55,6 +56,7 @@ def lint_files(
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),
             glossary=linter.glossary(document) if glossary else None,
+            ready=linter.ready(document, findings, settings) if ready else None,
         )
 
     return for_each(documents, choose, lint)

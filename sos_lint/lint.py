@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sos_lint.finding import Edit, Finding, Place
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.nlp.naming import Naming
-    from sos_lint.report import Readability, Term
+    from sos_lint.report import Readability, ReadyForm, Term
     from sos_lint.rule import Match
 
 
@@ -72,6 +72,23 @@ class Linter:
             for match, its in zip(kept, edits, strict=False)
         ]
         return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+
+    def ready(
+        self, document: Document, findings: Sequence[Finding], settings: Settings | None = None
+    ) -> ReadyForm | None:
+        """How ready a form is to be sent, by what was found in it; None of a document that is no form."""
+        from sos_lint.structure.check import Structure
+        from sos_lint.structure.ready import ready_form
+
+        lines = document.lines()
+
+        def place(at: Range) -> str:
+            where = document.block_at(at.start).where
+            here = _place(document.place(at).start, lines)
+            return where or f"{here.line}:{here.column}"
+
+        structure = Structure(document, self.catalogue, settings or Settings())
+        return ready_form(structure, findings, place)
 
     def glossary(self, document: Document) -> tuple[Term, ...]:
         """The short forms of a document in the order of the alphabet, with what they stand for.

@@ -43,6 +43,61 @@ class Term(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
+class OpenQuestion(NamedTuple):
+    """What a reader would come back with, and where in the document ("12:4", "paragraph 12")."""
+
+    place: str
+    question: str
+
+
+class ReadyStatement(NamedTuple):
+    """A statement, goal or scale: what it is called, where it stands, and whether nothing is missing."""
+
+    name: str
+    place: str
+    complete: bool
+
+
+class ReadySection(NamedTuple):
+    """A section of a form. `state`: `filled`, `empty`, `printed` (only the form's own words) or `missing`."""
+
+    name: str
+    state: str
+    required: bool
+    statements: tuple[ReadyStatement, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+
+
+class ReadyForm(NamedTuple):
+    """Whether a form is ready to send: its sections in order, and what stands outside them."""
+
+    title: str
+    sections: tuple[ReadySection, ...]
+    elsewhere: ReadySection
+
+    @property
+    def parts(self) -> tuple[ReadySection, ...]:
+        """The sections, and what stands outside them."""
+        return (*self.sections, self.elsewhere)
+
+    @property
+    def written(self) -> tuple[int, int]:
+        """How many of the required sections are written, and how many there are."""
+        required = [section for section in self.sections if section.required]
+        return sum(section.state == "filled" for section in required), len(required)
+
+    @property
+    def complete(self) -> tuple[int, int]:
+        """How many statements are complete, and how many there are."""
+        statements = [one for part in self.parts for one in part.statements]
+        return sum(one.complete for one in statements), len(statements)
+
+    @property
+    def open(self) -> int:
+        """How many questions are open."""
+        return sum(len(part.questions) for part in self.parts)
+
+
 class Readability(NamedTuple):
     """Counts of prose. Those of several documents add up."""
 
@@ -78,7 +133,8 @@ class FileReport:
     """What became of one document: findings in order, or a failure, never both.
 
     `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
-    `glossary` is its short forms, None where nobody asked for them.
+    `glossary` is its short forms, None where nobody asked for them; `ready` how far a form is, None where
+    nobody asked or the document is no form.
     `fails` is True when a finding reaches the threshold that was set for this file. `readability` is None
     where nobody asked for statistics.
     """
@@ -91,6 +147,7 @@ class FileReport:
     readability: Readability | None = None
     told: tuple[Finding, ...] = ()
     glossary: tuple[Term, ...] | None = None
+    ready: ReadyForm | None = None
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:
@@ -99,11 +156,12 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run over some documents, sorted by path."""
+    """One run over some documents, sorted by path. `summary`: to be told how ready each form is."""
 
     files: tuple[FileReport, ...] = ()
     excerpts: bool = True
     statistics: bool = False
+    summary: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:

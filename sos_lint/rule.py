@@ -112,7 +112,6 @@ class Check(str, Enum):
     NO_SCALE = "no-scale"
     MISSING_COLUMN = "missing-column"
     EMPTY_COLUMN = "empty-column"
-    REPEATED_PROMPT = "repeated-prompt"
     NOTHING_WELL = "nothing-working-well"
     NO_PLAN = "plan-without-who-or-when"
     NO_EXAMPLE = "harm-without-worst"

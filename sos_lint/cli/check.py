@@ -70,6 +70,9 @@ def check(
     glossary: Annotated[
         bool, typer.Option("--glossary", help="Add what the short forms stand for, to give to the family.")
     ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Only say how ready each form is to be sent.")
+    ] = False,
     stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
@@ -87,8 +90,17 @@ def check(
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
     name = stdin_filename or drafts.STDIN
-    reports = _reports(project, paths, name, output, measure=statistics, told=verbose, glossary=glossary)
-    report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics)
+    reports = _reports(
+        project,
+        paths,
+        name,
+        output,
+        measure=statistics,
+        told=verbose,
+        glossary=glossary,
+        ready=summary,
+    )
+    report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics, summary)
     if output is None:
         with out.printing() as stream:
             write(report, format.value, stream, verbose=verbose, quiet=quiet)
@@ -110,6 +122,7 @@ def _reports(
     measure: bool,
     told: bool,
     glossary: bool,
+    ready: bool,
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -130,5 +143,7 @@ def _reports(
             return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
         return read(document.path, document.name)
 
-    reports = lint_files(documents, project.choose, open_, measure=measure, told=told, glossary=glossary)
+    reports = lint_files(
+        documents, project.choose, open_, measure=measure, told=told, glossary=glossary, ready=ready
+    )
     yield from drafts.shown_progress(reports, len(documents))

@@ -48,7 +48,7 @@ def _is_clean(report: Report) -> bool:
 
 def _adds(report: Report, *, verbose: bool) -> bool:
     """True where there is something to show that is no finding."""
-    return any(file.glossary or (verbose and file.told) for file in report.files)
+    return report.summary or any(file.glossary or (verbose and file.told) for file in report.files)
 
 
 def holds_unicode(stream: TextIO) -> bool:

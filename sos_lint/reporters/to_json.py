@@ -9,7 +9,7 @@ from typing import Any
 from sos_lint import __version__
 from sos_lint.finding import Ask, Edit, Finding, Place
 from sos_lint.kinds import Severity
-from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, Report, Term
+from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, ReadyForm, ReadySection, Report, Term
 from sos_lint.reporters import tally
 from sos_lint.text import Range
 
@@ -67,9 +67,29 @@ def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
         "path": file.path,
         "findings": [plain(finding, excerpts=excerpts) for finding in file.findings],
     }
+    if file.ready is not None:
+        record["readiness"] = _ready(file.ready)
     if file.glossary is not None:
         record["glossary"] = [_term(term) for term in file.glossary]
     return record
+
+
+def _ready(form: ReadyForm) -> dict[str, Any]:
+    return {
+        "form": form.title,
+        "sections": [_section(section) for section in form.sections],
+        "elsewhere": _section(form.elsewhere),
+    }
+
+
+def _section(section: ReadySection) -> dict[str, Any]:
+    return {
+        "name": section.name,
+        "state": section.state,
+        "required": section.required,
+        "statements": [one._asdict() for one in section.statements],
+        "questions": [one._asdict() for one in section.questions],
+    }
 
 
 def _term(term: Term) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sos_lint.document import Document
 from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Severity
 from sos_lint.nlp.sentences import Sentences
-from sos_lint.nlp.surroundings import Surroundings, cues_of
+from sos_lint.nlp.surroundings import Cues, Surroundings, cues_of
 from sos_lint.rule import Check, Match, Rule, Structural
 from sos_lint.settings import Settings
 from sos_lint.structure.forms import Form, State, forms_in
@@ -25,6 +25,7 @@ from sos_lint.structure.labels import Topic
 from sos_lint.structure.names import misnamed
 from sos_lint.structure.scaling import Scale, scales_in
 from sos_lint.structure.statements import Statement, statements_in
+from sos_lint.structure.statements.remarks import disputes, second_worries, tells_dispute, without_goal
 from sos_lint.text import Range
 
 MOST_DANGERS = 3  # statements of worry that a family can hold in mind (a council's guide, sos_structure.md)
@@ -32,7 +33,7 @@ MEETING = "meeting-record"
 _LACKS = {
     Lack.MISSING: Check.MISSING_COLUMN,
     Lack.EMPTY: Check.EMPTY_COLUMN,
-    Lack.PRINTED: Check.REPEATED_PROMPT,
+    Lack.PRINTED: Check.EMPTY_COLUMN,
     Lack.NOTHING_GOOD: Check.NOTHING_WELL,
     Lack.NO_PLAN: Check.NO_PLAN,
     Lack.NO_EXAMPLE: Check.NO_EXAMPLE,
@@ -64,7 +65,15 @@ class Structure:
             Check.DANGER: lambda rule: self._parts(rule, self.dangers),
             Check.GOAL: lambda rule: self._parts(rule, self.goals),
             Check.SCALE: lambda rule: self._parts(rule, self.scales),
-            Check.NO_GOAL: self._without_goal,
+            Check.NO_GOAL: lambda rule: (
+                self._match(rule, self._first_sentence(one)) for one in without_goal(self.statements)
+            ),
+            Check.TWO_WORRIES: lambda rule: (
+                self._match(rule, at)
+                for one in self.dangers
+                for at in second_worries(one, self._around, self._cues)
+            ),
+            Check.DISPUTE: self._untold_dispute,
             Check.TOO_MANY: lambda rule: (
                 self._match(rule, self._first_sentence(one)) for one in self.dangers[MOST_DANGERS:]
             ),
@@ -118,6 +127,21 @@ class Structure:
         """The forms that the document is."""
         return forms_in(self._around, self._cues, self._catalogue.forms, self._settings.form)
 
+    @property
+    def cues(self) -> Cues:
+        """The cues that it is read by."""
+        return self._cues
+
+    @property
+    def around(self) -> Surroundings:
+        """The document as the detector sees it."""
+        return self._around
+
+    def form(self) -> Form | None:
+        """The form that was asked for, else the first that the document is."""
+        asked = next((form for form in self.forms if form.name == self._settings.form), None)
+        return asked or (self.forms[0] if self.forms else None)
+
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """What those forms lack."""
@@ -128,10 +152,12 @@ class Structure:
             evidence = tuple((part, ranges) for part, ranges in one.told.items() if ranges)
             yield replace(self._match(rule, self._first_sentence(one)), evidence=evidence)
 
-    def _without_goal(self, rule: Rule) -> Iterator[Match]:
-        """The worries for which no goal is left, in order."""
-        for one in self.dangers[len(self.goals) :]:
-            yield self._match(rule, self._first_sentence(one))
+    def _untold_dispute(self, rule: Rule) -> Iterator[Match]:
+        """Where the text says that the family sees it otherwise, and no statement does."""
+        if not self.dangers or any(tells_dispute(one, self._around, self._cues) for one in self.dangers):
+            return
+        for at in disputes(self._around, self._cues)[:1]:
+            yield self._match(rule, at)
 
     def _without_scale(self, rule: Rule) -> Iterator[Match]:
         """A meeting's record that asks nobody for a number (a family is asked at least once)."""

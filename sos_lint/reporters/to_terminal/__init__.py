@@ -16,6 +16,7 @@ from sos_lint.reporters import glossary
 from sos_lint.reporters.to_terminal.block import gather, write_block, write_told
 from sos_lint.reporters.to_terminal.names import kind_name, location
 from sos_lint.reporters.to_terminal.page import Page
+from sos_lint.reporters.to_terminal.ready import write_ready
 from sos_lint.reporters.to_terminal.summary import (
     write_failure,
     write_readability,
@@ -42,7 +43,11 @@ def to_terminal(report: Report, console: Console, *, verbose: bool = False, quie
     leaves one line for each finding and each failure, and no summary.
     """
     page = Page(console)
-    if quiet:
+    if report.summary:
+        for file in report.files:
+            write_ready(page, file)
+        _write_failures(page, report)
+    elif quiet:
         _write_lines(page, report)
     else:
         _write_blocks(page, report, verbose=verbose)
