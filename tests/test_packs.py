@@ -14,7 +14,7 @@ from small_packs import PACK, RULE, Data, compiled, rule, write_pack
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack
-from sos_lint.kinds import Severity
+from sos_lint.kinds import Part, Severity
 from sos_lint.packs.schema import json_schema
 from sos_lint.packs.sources import shipped_packs
 from sos_lint.rule import Phrases, ShortForm
@@ -275,6 +275,20 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
             "words.yml:1: the key “cuess” is not known here. Did you mean “cues”?",
             "words.yml:1: “id” is missing here.",
         ],
+    ),
+    "a scaffold": (
+        pen(more="scaffold: {frequency: '{hwo} [left', impact: '{clause}.', worst: ['{active}.', '[When].']}\n"),
+        [
+            "pen.yml:1: in `scaffold`, “{hwo} [left” does not end with one stop.",
+            "pen.yml:1: in `scaffold`, “{hwo} [left” has a bracket that is not closed, or one inside another.",
+            "pen.yml:1: in `scaffold`, “{hwo} [left” has a slot {hwo} that is not known; there are {who}, "
+            "{person}, {child}, {since}, {without}, {counted}, {active}, {judged}, {clause}.",
+            "pen.yml:1: in `scaffold`, “{clause}.” comes last, so it may not need {clause}.",
+        ],
+    ),
+    "a scaffold without a part that is asked": (
+        pen(more="ask: {worst: When?, impact: How?}\nscaffold: {worst: '[When].'}\n"),
+        ["pen.yml:1: `scaffold` has no sentence for “impact”, which is asked."],
     ),
     "the words of a list": (
         {"words": "words:\n  month: [may]\ncue:\n  negation: [a]\n"},
@@ -679,3 +693,19 @@ REFUSED = {name: files for name, (files, _) in BROKEN.items() if name in {
 def test_the_schema_refuses_what_the_loader_refuses(files: dict[str, str]) -> None:
     (text,) = files.values()
     assert not accepts(SCHEMA, read_yaml(text, "p.yml")[0], SCHEMA)
+
+
+def test_the_sentences_of_a_scaffold_are_a_tables_but_for_those_that_an_entry_gives(tmp_path: Path) -> None:
+    shared = {**RULE, "ask": {"worst": "Which?", "impact": "How?"}}
+    frames = {"worst": ["{active}.", "[When]."], "impact": "[How].", "behaviour": "[What]."}
+    own = {"phrases": ["ink"], "scaffold": {"impact": "{child} [felt what]."}}
+    del shared["examples"]
+    table = {
+        "title": "Pens",
+        "defaults": {**shared, "scaffold": frames},
+        "entries": [{"phrases": ["pen"]}, own],
+        "examples": RULE["examples"],
+    }
+    ink, pen_ = compiled(write_pack(tmp_path, {"pens": table}))
+    assert pen_.scaffold == ((Part.WORST, ("{active}.", "[When].")), (Part.IMPACT, ("[How].",)))
+    assert ink.scaffold == (pen_.scaffold[0], (Part.IMPACT, ("{child} [felt what].",)))
