@@ -107,6 +107,8 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
     term = body.short or (phrase_forms(body.phrases)[0] if body.phrases else name.replace("-", " "))
     if body.unknown:
         term = "…"  # whatever stands there
+    if body.check:
+        term = body.title or term
     return Rule(
         id=f"{pack}/{name}",
         pack=pack,

@@ -35,6 +35,17 @@ PARTS = {
     Part.FREQUENCY: "How often",
     Part.WORST: "The worst time",
     Part.IMPACT: "What it meant for the child",
+    Part.WHO_IS_WORRIED: "Who is worried",
+    Part.IMPACT_ON_CHILD: "What it does to the child",
+    Part.IF_NOTHING_CHANGES: "What could happen",
+    Part.WHAT_WILL_BE_DIFFERENT: "What will be seen",
+    Part.WHO: "Who does it",
+    Part.HOW_LONG: "For how long",
+    Part.HOW_KNOWN: "How it will be known",
+    Part.ZERO_DEFINED: "What 0 means",
+    Part.TEN_DEFINED: "What 10 means",
+    Part.NUMBER_GIVEN: "The number",
+    Part.REASON_GIVEN: "The reason",
 }
 GUARDS = {
     Guard.EXPLAINED: "explained in the document",
