@@ -16,7 +16,7 @@ from sos_lint.kinds import Part
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
 
-_NUMBER_BEFORE = re.compile(r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})*(?= ))?\s*")
+_NUMBER_BEFORE = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]*(?= )(?<![a-z]))?\s*")
 _NUMBER_AFTER = re.compile(
     r" ?(?:no\.? ?|number |#)?(\d{1,2}|one|two|three|four|[a-h])(?=\W|\Z)(?!\)?[.)]? [a-z])"
 )
@@ -138,10 +138,10 @@ class Labels:
             number, last = found.group(1), found.end()
         if found := _BRACKETS.match(folded, last, end):
             last = found.end()
-        if found := _END.match(folded, last, end):
-            return self._label(block, topics, Range(start, last), found.end(), many=many, number=number)
         if block.kind in _LABELS and _ABOUT.match(folded, last, end):
             return Label(tuple(topics), Range(start, end), None, many, number)
+        if found := _END.match(folded, last, end):
+            return self._label(block, topics, Range(start, last), found.end(), many=many, number=number)
         return None
 
     def _label(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind
 from sos_lint.nlp.surroundings import Cues, Surroundings
-from sos_lint.structure.labels import Field, Label, Labels, Topic
+from sos_lint.structure.labels import Field, Label, Labels, Topic, sentences_in
 from sos_lint.text import Range
 
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
@@ -34,7 +34,6 @@ class Passage(NamedTuple):
     label: Label | None
     pieces: tuple[Range, ...]
     fields: tuple[tuple[Topic, Field], ...] = ()
-    row: tuple[int, int] | None = None
 
     @property
     def at(self) -> Range:
@@ -135,9 +134,7 @@ class Passages:
 
     # --- how blocks belong together
 
-    def _grouped(
-        self, label: Label, ranges: Sequence[Range], row: tuple[int, int] | None = None
-    ) -> Iterator[Passage]:
+    def _grouped(self, label: Label, ranges: Sequence[Range]) -> Iterator[Passage]:
         group: list[Range] = []
         for at in ranges:
             if not self.is_told(at) or not self._may_be(label, at):
@@ -147,22 +144,23 @@ class Passages:
             elif not self._begins(label, group, at):
                 break
             else:
-                yield from self._passage(label, group, row)
+                yield from self._passage(label, group)
                 group = [at]
         if group:
-            yield from self._passage(label, group, row)
+            yield from self._passage(label, group)
 
     def _goes_on(self, label: Label, group: Sequence[Range], at: Range) -> bool:
         """Whether a block goes on with the passage before it."""
-        block, before = self._around.block(at), self._around.block(group[-1])
+        block = self._around.block(at)
         if self._is_field(label, at):
             return not self._has_same_field(label, group, at)
         if self._is_field(label, group[-1]) or label.topics == (Topic.SCALE,):
             return True
         if block.kind in _ITEMS:
-            if self._leads(group[-1]) or block.level > before.level > 0:
-                return True
-            return before.kind in _ITEMS and any(self._leads(each) for each in group)
+            depth = self._depth(at)
+            return depth > self._depth(group[-1]) > 0 or any(
+                self._leads(each) and self._depth(each) < depth for each in group
+            )
         if self._cues.cue("goes-on").fit(self._around.folded, at.start, at.end) is not None:
             return True
         return not label.many and not any(self._has_shape(topic, at) for topic in label.topics)
@@ -171,6 +169,11 @@ class Passages:
         """Whether a block that does not go on with the one before is another of them."""
         kinds = {self._around.block(each).kind in _ITEMS for each in (group[0], at)}
         return label.many or len(kinds) == 1 or any(self._has_shape(topic, at) for topic in label.topics)
+
+    def _depth(self, at: Range) -> int:
+        """The level of an item; 0 of what is none."""
+        block = self._around.block(at)
+        return block.level if block.kind in _ITEMS else 0
 
     def _leads(self, at: Range) -> bool:
         text = self._around.text[at.start : at.end].rstrip()
@@ -196,9 +199,7 @@ class Passages:
         }
         return bool(new & old)
 
-    def _passage(
-        self, label: Label, group: Sequence[Range], row: tuple[int, int] | None
-    ) -> Iterator[Passage]:
+    def _passage(self, label: Label, group: Sequence[Range]) -> Iterator[Passage]:
         pieces = list(group)
         fields: list[tuple[Topic, Field]] = []
         for topic in label.topics:
@@ -212,8 +213,10 @@ class Passages:
                 else:
                     fields += [(topic, field) for field in self._labels.fields(topic, at)]
         prose = [at for at in pieces if all(self._labels.asks(topic, at) is None for topic in label.topics)]
+        if label.topics == (Topic.SCALE,) and pieces[-1] not in prose:
+            prose.append(pieces[-1])  # a question that nobody has answered yet
         if prose:
-            yield Passage(label.topics, label, tuple(prose), tuple(fields), row)
+            yield Passage(label.topics, label, tuple(prose), tuple(fields))
 
     # --- in tables
 
@@ -240,7 +243,7 @@ class Passages:
         own = [label.rest] if label.rest is not None else []
         own += [block.at for block in grid[place][1:]]
         if own:
-            yield from self._grouped(label, own, place)
+            yield from self._grouped(label, own)
             return
         beside = [grid[at] for at in sorted(grid) if at[0] == row and at[1] > column]
         if beside and not all(self._names(cell) for cell in beside):
@@ -249,7 +252,7 @@ class Passages:
         for at in sorted(at for at in grid if at[1] == column and at[0] > row):
             if self._labels.of(grid[at][0]) is not None:
                 return
-            yield from self._grouped(label, [block.at for block in grid[at]], at)
+            yield from self._grouped(label, [block.at for block in grid[at]])
 
     def _beside(
         self, label: Label, grid: dict[tuple[int, int], list[Block]], place: tuple[int, int]
@@ -263,7 +266,7 @@ class Passages:
         else:
             told = next((at for at in cells if self._labels.of(grid[at][0]) is None), None)
             if told is not None:
-                yield from self._grouped(label, [block.at for block in grid[told]], told)
+                yield from self._grouped(label, [block.at for block in grid[told]])
 
     def _names(self, cell: Sequence[Block]) -> bool:
         """True of a cell that is a label, and of an empty one."""
@@ -300,7 +303,7 @@ class Passages:
                 topic, field = head
                 fields += [(topic, Field(field.part, each)) for each in told]
         if pieces:
-            yield Passage(label.topics, label, tuple(pieces), tuple(fields), cells[0])
+            yield Passage(label.topics, label, tuple(pieces), tuple(fields))
 
     def _table_beneath(self, label: Label, table: int) -> Iterator[Passage]:
         """The passages of a table under a label: a row each, the whole table, or a cell each."""
@@ -317,7 +320,7 @@ class Passages:
             yield from self._row(label, grid, [at for at in sorted(grid) if at[1] > 1])
         elif len({column for _, column in grid}) == 1:
             for at in sorted(grid):
-                yield from self._grouped(label, [block.at for block in grid[at]], at)
+                yield from self._grouped(label, [block.at for block in grid[at]])
 
     # --- what is no statement
 
@@ -345,7 +348,8 @@ class Passages:
 def speaks_of_a_case(at: Range, around: Surroundings, cues: Cues) -> bool:
     """False of a question, of what tells the writer what to write, and of talk about statements and goals."""
     folded = around.folded
-    if around.text[at.start : at.end].rstrip().endswith("?") or any(at.contains(a) for a in around.addresses):
+    asks = all(around.text[one.end - 1] == "?" for one in sentences_in(at, around))
+    if asks or any(at.contains(address) for address in around.addresses):
         return False
     if cues.cue("prompt").fit(folded, at.start, at.end) is not None:
         return False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sos_lint.document import Block, BlockKind
+from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.kinds import Part
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.people import People
@@ -21,7 +21,7 @@ from sos_lint.structure.passages import Passage, Passages
 from sos_lint.structure.pictures import Pictures
 from sos_lint.structure.scaling.ends import ends_in
 from sos_lint.structure.scaling.scores import Score, Scores
-from sos_lint.structure.scaling.words import scale_words
+from sos_lint.structure.scaling.words import WRITTEN, scale_words
 from sos_lint.text import Range
 
 _RANGE = re.compile(
@@ -29,6 +29,7 @@ _RANGE = re.compile(
     r"(?: ?(?:to|[-\u2013]) ?| )(?:10|ten)(?!\w)"
 )
 _SCALED = re.compile(r"(?<!\w)(?:scaled|scales|scaling|rated|scored?|safety scale|scale)(?!\w)")
+_NUMBER_OR_QUESTION = re.compile(rf"\?|(?<!\w)(?:{WRITTEN})(?!\w)", re.IGNORECASE)
 _SURE = frozenset(["scaled", "scales", "scaling", "safety scale"])
 _LABELS = (BlockKind.HEADING, BlockKind.FORM_LABEL)
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
@@ -83,11 +84,17 @@ class _Scales:
 
     def found(self) -> list[Scale]:
         passages = Passages(self._around, self._cues, self._labels).found()
-        labelled = [one for one in passages if Topic.SCALE in one.topics]
+        labelled = [one for one in passages if Topic.SCALE in one.topics and self._may_scale(one)]
         taken = [piece for one in passages for piece in one.pieces]
         taken += [one.label.at for one in labelled if one.label]
         scales = (self._scale(passage) for passage in [*labelled, *self._shaped(taken)])
         return sorted(scales, key=lambda scale: scale.at.start)
+
+    def _may_scale(self, passage: Passage) -> bool:
+        """False of a table's cell with neither a number nor a question in it."""
+        return self._around.block(passage.pieces[0]).cell is None or any(
+            _NUMBER_OR_QUESTION.search(self._around.text, at.start, at.end) for at in passage.pieces
+        )
 
     def _scale(self, passage: Passage) -> Scale:
         sentences = [one for at in passage.pieces for one in sentences_in(at, self._around)]
@@ -164,12 +171,14 @@ class _Scales:
             if generality.holds(Spot(spot, block, sentence)):
                 continue
             pieces = [Range(sentence.start, block.at.end)]
-            for place, after in enumerate(blocks[number + 1 :], number + 1):
-                if not (free[place] and self._answers(after, block)):
+            for place in self._after(number):
+                if not (free[place] and self._answers(blocks[place], block)):
                     break
-                pieces.append(after.at)
+                pieces.append(blocks[place].at)
                 free[place] = False
-            yield Passage((Topic.SCALE,), None, tuple(pieces))
+            prompt = block.kind in _LABELS or block.cell is not None
+            if len(pieces) > 1 or not prompt or self._defines(block):  # else it is a blank form's
+                yield Passage((Topic.SCALE,), None, tuple(pieces))
 
     def _shape(self, block: Block) -> Range | None:
         """Where a block asks a scaling question, or gives a number on a scale."""
@@ -179,9 +188,8 @@ class _Scales:
         sentences = self._around.sentences(block)
         if ranged := _RANGE.search(folded, start, end):
             asks = any(self._around.text[one.end - 1] == "?" for one in sentences)
-            defines = any(ends_in(one, self._around, self._words) for one in sentences)
             given = any(True for one in sentences for _ in self._scores.numbers(one))
-            return Range(*ranged.span()) if asks or defines or given else None
+            return Range(*ranged.span()) if asks or given or self._defines(block) else None
         for match in _SCALED.finditer(folded, start, end):
             for at, _ in self._scores.numbers(self._around.sentence(Range(*match.span()))):
                 near = match.end() <= at.start < match.end() + _NEAR
@@ -189,19 +197,36 @@ class _Scales:
                     return at
         return None
 
+    def _after(self, number: int) -> Iterator[int]:
+        """The blocks in which a question may be answered, by number: those that follow; of a question in a
+        table, those of its cell, of its row, and beneath it.
+        """
+        blocks = self._around.document.blocks
+        cell = blocks[number].cell
+        for place, block in enumerate(blocks[number + 1 :], number + 1):
+            if (block.cell is None) != (cell is None):
+                return
+            if block.cell is None or cell is None or _is_beside(block.cell, cell):
+                yield place
+
+    def _defines(self, block: Block) -> bool:
+        return any(ends_in(one, self._around, self._words) for one in self._around.sentences(block))
+
     def _answers(self, block: Block, question: Block) -> bool:
         """True of a block that goes on with a scale: an end of it, an answer."""
         if block.kind is BlockKind.HEADING or self._labels.of(block) is not None:
             return False
-        if block.cell is not None and block.cell != question.cell:
-            return False
         if any(True for _ in self._labels.fields(Topic.SCALE, block.at)):
             return True
-        sentences = self._around.sentences(block)
-        if any(ends_in(one, self._around, self._words) for one in sentences):
+        if self._defines(block):
             return True
-        return any(True for _ in self._scores.numbers(sentences[0])) and (
+        return any(True for _ in self._scores.numbers(self._around.sentences(block)[0])) and (
             block.kind in _ITEMS
             or question.kind in _LABELS
             or self._words.answer.match(self._around.folded, block.at.start, block.at.end) is not None
         )
+
+
+def _is_beside(cell: Cell, question: Cell) -> bool:
+    """True of a cell in the row or the column of a question."""
+    return cell.table == question.table and (cell.row == question.row or cell.column == question.column)

@@ -81,13 +81,17 @@ class Scores:
         place = next(place for place, one in enumerate(sentences) if one.contains(at))
         sentence = sentences[place]
         end = sentence.end if after is None else min(sentence.end, after)
+        if end < sentence.end and (cut := self._words.next_answer.search(self._around.folded, at.end, end)):
+            end = cut.start()
         found = self._after(at, end) or self._before(Range(sentence.start, at.start))
         if found is not None:
             return found
+        if given:
+            return min(given, key=lambda one: abs(one.start - at.end))
         following = sentences[place + 1] if place + 1 < len(sentences) else None
         if following is not None and (after is None or after >= following.end) and self._tells_why(following):
             return following
-        return min(given, key=lambda one: abs(one.start - at.end), default=None)
+        return None
 
     def is_reason(self, at: Range) -> bool:
         """True of words that picture something."""

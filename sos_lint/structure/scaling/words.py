@@ -62,6 +62,10 @@ class ScaleWords:
         self.new_clause = re.compile(
             rf"[,;:\u2014\u2013]|(?<!\w)(?:but|because|and(?= [\w' ]{{1,30}} (?:{judges})(?!\w)))(?!\w)"
         )
+        self.next_answer = re.compile(
+            rf"[,;]? (?:and|but|while|whereas) [\w' ]{{1,30}}? (?:{judges})(?!\w)"
+            r"|[,;] ?[\w' ]{1,30}\Z|\s+\Z"
+        )
         self.somebody_judges = re.compile(rf"\W*(?:(?:and|but|while) )?[\w' ]{{1,30}} (?:{judges})(?!\w)")
         self.counts = re.compile(
             rf" ?(?:st|nd|rd|th|am|pm|o'clock|%|\+)|"

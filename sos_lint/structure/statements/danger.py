@@ -27,6 +27,7 @@ _ING = re.compile(r"(?: \w+ly)? [a-z]{2,}ing\b")
 _CONTINUOUS = re.compile(
     r"(?<!\w)(?:is|are|was|were|been|'s|keeps|kept)(?: \w+ly| often| still)? ([a-z]{2,}ing)\b"
 )
+_OF_WHAT_COMES = (Part.IF_NOTHING_CHANGES, Part.IMPACT_ON_CHILD)
 _AGAIN = re.compile(r"(?<!\w)again\b")
 _GROWN = re.compile(
     r"\b(?:[Mm]um|[Dd]ad|[Mm]other|[Ff]ather|[Pp]artner|[Bb]oyfriend|[Gg]irlfriend|[Ss]tepdad|[Ss]tepmum|Mr|Mrs|Ms|Miss)"
@@ -65,6 +66,7 @@ class Danger:
                 at
                 for at in self._behaviour(passage, sentences)
                 if not any(future.outcome.overlaps(at) for future in futures if not self._is_again(at))
+                and not any(field.value.contains(at) for field in fields if field.part in _OF_WHAT_COMES)
             ],
             Part.IMPACT_ON_CHILD: list(self._impact(passage, sentences, futures)),
             Part.IF_NOTHING_CHANGES: [future.at for future in futures],

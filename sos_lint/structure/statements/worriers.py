@@ -17,6 +17,7 @@ _FEEL = frozenset(["feel", "feels", "felt", "get", "gets", "got", "become", "bec
 _MARKS = frozenset([",", "(", ")"])
 _STOPS = frozenset([";", ":", ".", "!", "?"])
 _NOBODY = frozenset(["nobody", "noone", "neither", "none"])
+_NOT = frozenset(["not", "isn't", "aren't", "wasn't", "weren't", "never", "longer"])
 _OWN = frozenset(["our", "my"])
 _FEARS = frozenset(["afraid", "frightened", "scared", "terrified", "anxious"])
 _HELPERS = frozenset([Who.WORKER, Who.ADULT, Who.SOMEBODY])
@@ -36,6 +37,8 @@ class Worriers:
 
     def within(self, sentence: Range) -> Iterator[Range]:
         """Where a sentence says who is worried, from the first of them to the word for it."""
+        if self._around.text[sentence.end - 1] == "?":
+            return
         words = self._people.words(sentence)
         for number, word in enumerate(words):
             first = self._worried(words, number)
@@ -61,11 +64,13 @@ class Worriers:
         if here >= 0 and words[here].text in _BE | _FEEL:
             here = self._over(words, here - 1)
             while here >= 0 and words[here].text in ("has", "have", "had", "not"):
-                if words[here].text == "not":
+                if words[here].text in _NOT:
                     return None
                 here = self._over(words, here - 1)
-        elif not self._goes_on(words, number):
+        elif not self._goes_on(words, number) or (here >= 0 and words[here].text in _NOT):
             return None
+        elif here > 0 and words[here].text == ":":
+            here -= 1
         subject = self._subject(words, here)
         if subject is None:
             return None
