@@ -73,7 +73,8 @@ class Finding:
     and `in_sentence` the place of `text` in it. `text`, `sentence` and the words in `message` come from
     the document: with excerpts off, `text` and `sentence` are empty and the message names the rule's
     term instead. `lacks` names the sections that a form is without, and `of_form` are the questions that
-    the form itself asks.
+    the form itself asks. `fingerprint` knows the finding again when the draft has changed (see
+    `sos_lint.fingerprint`); it is the same with excerpts off.
     """
 
     path: str
@@ -96,6 +97,7 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     lacks: tuple[str, ...] = ()
     of_form: tuple[str, ...] = ()
+    fingerprint: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

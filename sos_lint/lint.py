@@ -71,7 +71,7 @@ class Linter:
             self._finding(match, document, lines, wanted, its, naming)
             for match, its in zip(kept, edits, strict=False)
         ]
-        return tuple(sorted(findings, key=lambda finding: finding.sort_key))
+        return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
 
     def ready(
         self, document: Document, findings: Sequence[Finding], settings: Settings | None = None
@@ -227,6 +227,22 @@ def _inside(at: Range, sentence: Range) -> Range:
 
 def _places(ranges: Sequence[Range], document: Document) -> tuple[Range, ...]:
     return tuple(document.place(at) for at in ranges)
+
+
+def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
+    """The findings with their fingerprints. Those that are told in full are counted apart, as not all see them."""
+    from sos_lint.fingerprint import fingerprint, numbered
+
+    told = [finding for finding in findings if finding.is_told]
+    asked = [finding for finding in findings if not finding.is_told]
+    marks = {
+        id(finding): mark
+        for group in (told, asked)
+        for finding, mark in zip(
+            group, numbered(fingerprint(one.rule, text, one.at) for one in group), strict=True
+        )
+    }
+    return tuple(replace(finding, fingerprint=marks[id(finding)]) for finding in findings)
 
 
 @lru_cache(maxsize=1)
