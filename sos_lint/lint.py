@@ -230,7 +230,7 @@ def _places(ranges: Sequence[Range], document: Document) -> tuple[Range, ...]:
 
 
 def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
-    """The findings with their fingerprints. Those that are told in full are counted apart, as not all see them."""
+    """The findings with their fingerprints; those told in full are counted apart, as not all see them."""
     from sos_lint.fingerprint import fingerprint, numbered
 
     told = [finding for finding in findings if finding.is_told]
