@@ -18,6 +18,8 @@ from sos_lint.nlp.unpacking.evidence import Reader, Told
 from sos_lint.nlp.unpacking.scope import scope
 from sos_lint.text import Range
 
+_FAR = 99
+
 Evidence = tuple[tuple[Part, tuple[Range, ...]], ...]
 
 
@@ -64,8 +66,21 @@ def _nearest(found: Told, numbers: Sequence[int], terms: Sequence[Term], around:
         return None
     distances = {n: _distance(terms[n].spot, found.at, around) for n in numbers}
     sentences = min(distance[0] for distance in distances.values())
+    if sentences > _reach(found):
+        return None
     near = [n for n in numbers if distances[n][0] == sentences and _explains(found, terms[n])]
     return min(near, key=lambda n: (distances[n], n), default=None)
+
+
+def _reach(found: Told) -> int:
+    """How many sentences away something may stand and still tell of a term: the less sure, the fewer."""
+    if found.again:
+        return _FAR
+    if found.unlisted:
+        return 1 if found.who is None else 2
+    if found.part is Part.FREQUENCY:
+        return 1 if found.date else 3
+    return _FAR
 
 
 def _parts(told: Sequence[Told]) -> Iterator[tuple[Part, tuple[Range, ...]]]:

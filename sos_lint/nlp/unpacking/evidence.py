@@ -23,6 +23,7 @@ from sos_lint.text import Range
 _LABEL = re.compile(r"([^.!?:]{1,60}):(?: |\Z)")
 # 11/09 and 2.10.24, and the "x5" of clipped notes
 _DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\w/])")
+_CALLED = re.compile(r"(?<!\w)(call(?:ed|s|ing)? \w+) [\"']\w")  # … “thick”
 _TIMES = re.compile(r"(?<![\w/.])x ?\d{1,2}(?![\w/])")
 
 
@@ -31,7 +32,7 @@ class Told(NamedTuple):
 
     `feels`: an act that shows what it was like for who did it (hid, cried). `unlisted`: an act that no word
     pattern of the packs names. `date`: one date, of which it takes two to tell how often.
-    `hurt`: harm to the body.
+    `hurt`: harm to the body. `again`: of what was told before, however far ("This has happened twice").
     """
 
     part: Part
@@ -41,6 +42,7 @@ class Told(NamedTuple):
     unlisted: bool = False
     date: bool = False
     hurt: bool = False
+    again: bool = False
 
 
 class Reader:
@@ -63,6 +65,8 @@ class Reader:
             if self._around.text[sentence.end - 1] == "?":
                 continue
             found = list(self._in_sentence(sentence))
+            if self._cues.cue("happened-again").fit(self._around.folded, sentence.start, sentence.end):
+                found = [each._replace(again=True) for each in found]
             if found and not self._generality.holds(Spot(found[0].at, block, sentence)):
                 yield from (told for told in found if not (felt and told.part is Part.BEHAVIOUR))
 
@@ -152,6 +156,8 @@ class Reader:
             who = self._doer(at, sentence, acts)
             if who is not Who.WORKER:
                 yield Told(Part.BEHAVIOUR, at, who, feels=_touch(at, impacts))
+        for called in _CALLED.finditer(self._around.folded, sentence.start, sentence.end):
+            yield Told(Part.BEHAVIOUR, Range(*called.span(1)))
         alike = list(self._fits("behaviour-pseudo", sentence))
         for act in acts:
             if _begins_in(act.verb.at, alike):
