@@ -24,7 +24,6 @@ CAPITALS_SHARE = 0.7  # of the words of a sentence, for it to be written in capi
 
 _BRACKET = re.compile(r"['\"\u2019\u201d]? ?\((?=[^()]*\w+[ -]\w+)")
 _EXPLAINS = re.compile(r"['\"\u2019\u201d]?[,:;]? ?(?:[\u2013\u2014-] ?)?")
-_LABEL = re.compile(r"([A-Z][^.!?:,;]{0,40}):(?: |\Z)")
 _TICK = re.compile(r"[\u2610\u2611\u2612\u2713\u2714\u2717\u2718\u25a1\u25a0\u25fb\u25fc]|\[[ xX\u2713]?\]")
 _CAPITALISED = re.compile(r"[A-Z][\w'\u2019&-]*|(?:of|and|for|the|to|in|on|&|\d{4})(?![\w])")
 _RUN = re.compile(r"(?:(?:[A-Z][\w'\u2019&-]*|of|and|for|the|to|in|on|&) )+\Z")
@@ -104,8 +103,8 @@ class Guards:
         """A heading, a form's label, or before a colon one that asks for a part ("Injuries: …")."""
         if spot.block.kind in (BlockKind.HEADING, BlockKind.FORM_LABEL):
             return True
-        label = _LABEL.match(self._around.text, spot.block.at.start, spot.block.at.end)
-        return label is not None and spot.at.end <= label.end(1) and self._asks(Range(*label.span(1)))
+        label = self._around.label(spot.block)
+        return label is not None and spot.at.end <= label.end and self._asks(label)
 
     def _asks(self, label: Range) -> bool:
         """True where a label asks for a part of what happened."""

@@ -22,6 +22,7 @@ _QUOTES = re.compile(
     "|\u2018(?:[^\u2018\u2019]|(?<=\\w)\u2019(?=\\w))*\u2019(?!\\w)"
     "|(?<!\\w)'(?=\\w)(?:[^']|(?<=\\w)'(?=\\w))*(?<=[\\w.,!?\u2026])'(?!\\w)"
 )
+_LABEL = re.compile(r"([A-Z][^.!?:]{0,60})[:?](?: |\Z)")
 _parsed = lru_cache(maxsize=None)(parse)
 
 
@@ -99,6 +100,11 @@ class Surroundings:
     def is_quoted(self, at: Range) -> bool:
         """True of a place inside quotation marks."""
         return any(quote.contains(at) for quote in self.found(_QUOTES, self.block(at)))
+
+    def label(self, block: Block) -> Range | None:
+        """What labels a block from within: the words before its first colon, or its first question."""
+        label = _LABEL.match(self.text, block.at.start, block.at.end)
+        return Range(*label.span(1)) if label else None
 
     def lead(self, item: Block) -> Block | None:
         """The block before the list that holds an item."""

@@ -20,7 +20,6 @@ from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.text import Range
 
-_LABEL = re.compile(r"([^.!?:]{1,60}):(?: |\Z)")
 # 11/09 and 2.10.24, and the "x5" of clipped notes
 _DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\w/])")
 _CALLED = re.compile(r"(?<!\w)(call(?:ed|s|ing)? \w+) [\"']\w")  # … “thick”
@@ -90,9 +89,9 @@ class Reader:
 
     def _labelled(self, block: Block) -> tuple[list[Range], Range]:
         """A block's labels, and what they label: before its colon, over its column, in the block before."""
-        found = _LABEL.match(self._around.text, block.at.start, block.at.end)
-        if found:
-            return [Range(*found.span(1))], Range(found.end(), block.at.end)
+        label = self._around.label(block)
+        if label is not None:
+            return [label], Range(label.end + 1, block.at.end)
         if block.cell is not None:
             return self._around.heads(block), block.at
         if block.kind is BlockKind.LIST_ITEM:
@@ -121,12 +120,13 @@ class Reader:
         )
 
     def _in_sentence(self, sentence: Range) -> Iterator[Told]:
-        acts = [act for act in self._acts.within(sentence) if self._happened(act, sentence)]
+        every = list(self._acts.within(sentence))
+        acts = [act for act in every if self._happened(act, sentence)]
         impacts = [at for at in self._patterns(Part.IMPACT, sentence) if self._is_felt(at, sentence, acts)]
         injuries = [at for at in self._fits("injury", sentence) if self._standings.is_fact(at, sentence)]
         yield from (Told(Part.IMPACT, at) for at in impacts)
         yield from self._behaviour(sentence, acts, impacts, injuries)
-        counts = (at for at in self._patterns(Part.FREQUENCY, sentence) if not self._is_of_help(at, sentence))
+        counts = (at for at in self._patterns(Part.FREQUENCY, sentence) if not self._is_of_help(at, every))
         yield from (Told(Part.FREQUENCY, at) for at in counts)
         found = _TIMES.finditer(self._around.folded, sentence.start, sentence.end)
         yield from (Told(Part.FREQUENCY, Range(*times.span())) for times in found)
@@ -138,9 +138,9 @@ class Reader:
             if who not in (Who.ADULT, Who.WORKER):
                 yield Told(Part.IMPACT, at, who, hurt=True)
 
-    def _is_of_help(self, at: Range, sentence: Range) -> bool:
+    def _is_of_help(self, at: Range, acts: list[Act]) -> bool:
         """True of how often there was help, and not what it is about ("I have tried to visit six times")."""
-        before = [act for act in self._acts.within(sentence) if act.verb.at.start < at.start]
+        before = [act for act in acts if act.verb.at.start < at.start]
         return bool(before) and self._acts.is_help(before[-1])
 
     def _happened(self, act: Act, sentence: Range) -> bool:

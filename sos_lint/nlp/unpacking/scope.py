@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.nlp.surroundings import Spot, Surroundings
 
-_LABEL = re.compile(r"[A-Z][^.!?:]{0,60}[:?](?: |\Z)")
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
 
 
@@ -74,7 +72,7 @@ def _is_field(number: int, around: Surroundings) -> bool:
     block = around.document.blocks[number]
     if block.cell is not None or block.kind is BlockKind.HEADING or block.kind in _ITEMS:
         return False
-    if block.kind is BlockKind.FORM_LABEL or _LABEL.match(around.text, block.at.start, block.at.end):
+    if block.kind is BlockKind.FORM_LABEL or around.label(block):
         return True
     before = around.document.blocks[number - 1] if number else None
     return before is not None and before.kind is BlockKind.FORM_LABEL
