@@ -10,10 +10,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sos_lint.errors import BadConfig, SosLintError, nearest
+from sos_lint.globs import Globs
 from sos_lint.settings import SEVERITIES, FailOn, Profile, Settings, merge
 
 NAMES = (".sos-lint.yml", ".sos-lint.yaml", "pyproject.toml")
@@ -38,7 +40,9 @@ class Config(NamedTuple):
     """One configuration file, with those that it extends merged in.
 
     `names` are the selectors in all of them, each with the file and line where it stands; `choices` are
-    the services and forms: the key, the name and where it stands.
+    the services and forms: the key, the name and where it stands. `include` and `exclude` say which files
+    are found where a folder is named, by patterns from the folder of the configuration; without `include`,
+    all.
     """
 
     folder: Path = Path()
@@ -46,6 +50,8 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str, str], ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a file: those of the project, then of each override that covers it, in order."""
@@ -58,6 +64,23 @@ class Config(NamedTuple):
             if override.covers(relative):
                 settings = merge(settings, override.settings)
         return settings
+
+    def leaves_out(self, path: Path, *, folder: bool) -> bool:
+        """True for a path below the configuration's folder that is not to be found by walking there."""
+        if not (self.include or self.exclude):
+            return False
+        try:
+            relative = plain_path(path).relative_to(self.folder).as_posix() + ("/" if folder else "")
+        except ValueError:
+            return False
+        excluded = bool(self.exclude) and _globs(self.exclude).fits(relative)
+        return bool(excluded or (self.include and not folder and not _globs(self.include).fits(relative)))
+
+
+@cache
+def _globs(patterns: tuple[str, ...]) -> Globs:
+    """The patterns, compiled once."""
+    return Globs(patterns)
 
 
 def plain_path(path: Path) -> Path:
@@ -92,14 +115,19 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
             overrides=(*config.overrides, *base.overrides),
             names=(*config.names, *base.names),
             choices=(*config.choices, *base.choices),
+            include=base.include or config.include,
+            exclude=(*config.exclude, *base.exclude),
         )
     own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
+    include, exclude = _patterns(file, "include"), _patterns(file, "exclude")
     return config._replace(
         settings=merge(config.settings, own),
         overrides=(*config.overrides, *overrides),
         names=(*config.names, *_names(file)),
         choices=(*config.choices, *_choices(file)),
+        include=include or config.include,
+        exclude=(*config.exclude, *exclude),
     )
 
 
@@ -209,6 +237,19 @@ def _toml_lines(text: str) -> dict[Steps, int]:
     return lines
 
 
+def _patterns(file: _File, key: str) -> tuple[str, ...]:
+    """The patterns under a key."""
+    patterns = _as_list(file.data.get(key))
+    if not all(isinstance(pattern, str) for pattern in patterns):
+        hint = 'For example ["letters/", "*.docx"].'
+        raise file.fault((key,), f"“{key}” should be a list of patterns.", hint)
+    for number in Globs(patterns).faults if patterns else ():
+        raise file.fault(
+            (key, number), f"“{patterns[number]}” is no pattern.", "Patterns are written as in a .gitignore."
+        )
+    return tuple(patterns)
+
+
 def _parents(file: _File) -> Iterator[tuple[Path, str]]:
     """The configurations that this one extends, and where it says so."""
     for number, parent in enumerate(_as_list(file.data.get("extend"))):
@@ -222,7 +263,19 @@ def _parents(file: _File) -> Iterator[tuple[Path, str]]:
         yield path, file.place("extend", number)
 
 
-_KEYS = ("select", "ignore", "severity", "packs", "fail-on", "profile", "with", "service", "form")
+_KEYS = (
+    "select",
+    "ignore",
+    "severity",
+    "packs",
+    "fail-on",
+    "profile",
+    "with",
+    "service",
+    "form",
+    "include",
+    "exclude",
+)
 _OVERRIDE_KEYS = ("files", "select", "ignore", "severity", "profile", "with", "service", "form")
 CHOICES = ("service", "form")  # of what the packs name; which names there are is asked of them later
 
@@ -289,7 +342,7 @@ def _overrides(file: _File) -> Iterator[Override]:
         )
     for number, one in enumerate(listed):
         at = ("overrides", number)
-        for key in ("packs", "fail-on", "extend"):
+        for key in ("packs", "fail-on", "extend", "include", "exclude"):
             if key in one:
                 raise file.fault(
                     (*at, key),

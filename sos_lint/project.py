@@ -62,6 +62,16 @@ class Project:
         nearest = self._nearest[folder]
         return Config() if nearest is None else _made(self._configs, nearest, read_config)
 
+    def leaves_out(self, path: Path, folder: bool) -> bool:
+        """True for what the configuration does not want to be found by walking.
+
+        A configuration that cannot be followed leaves nothing out: `choose` says what is wrong with it.
+        """
+        try:
+            return self.config_for(path).leaves_out(path, folder=folder)
+        except SosLintError:
+            return False
+
     def _check_choices(self, linter: Linter, config: Config) -> None:
         """A service or form that no pack names is a fault of whoever wrote it."""
         asked = [(key, getattr(self._asked, key), f"--{key}") for key in CHOICES]

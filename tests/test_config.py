@@ -133,6 +133,8 @@ BROKEN = {
     "fail-on unknown": ("fail-on: newer", 1, "“newer” is not a severity", "“never”?"),
     "profile unknown": ("profile: strickt", 1, "“strickt” is not a profile", "“strict”?"),
     "with as keys": ("with: {a: b}", 1, "“with” should be a list of words", ""),
+    "exclude as keys": ("exclude: {a: b}", 1, "“exclude” should be a list of patterns", "*.docx"),
+    "exclude no pattern": ('exclude:\n  - a\n  - "!"', 3, "“!” is no pattern", ".gitignore"),
     "fail-on as a list": ("fail-on: [error]", 1, "is not a severity", "error"),
     "overrides as keys": ("overrides: {a: b}", 1, "“overrides” should be a list", "- files:"),
     "override without files": ("overrides:\n  - ignore: a", 2, "needs `files`", "letters/"),

@@ -9,6 +9,7 @@ from small_packs import rule, write_pack
 
 from sos_lint.errors import BadConfig, BadOption, BadPack
 from sos_lint.project import Project
+from sos_lint.readers.find import find_documents
 from sos_lint.settings import FailOn, Settings
 
 
@@ -164,3 +165,32 @@ def test_a_given_pack_that_is_broken_stops_the_run_with_every_fault(here: Path) 
         "one.yml",
         "two.yml",
     }
+
+
+# A configuration, and which of the files in FILES it lets be found.
+FILES = ("a.md", "letters/a.md", "letters/old/a.md", "letters/old/b.txt")
+WALKS = {
+    "nothing said": ("fail-on: never", FILES),
+    "exclude a folder": ("exclude: old/", ("a.md", "letters/a.md")),
+    "exclude an ending, but one": ('exclude: ["*.md", "!/a.md"]', ("a.md", "letters/old/b.txt")),
+    "include a folder": ("include: letters/", FILES[1:]),
+    "include an ending": ('include: "*.txt"', ("letters/old/b.txt",)),
+    "both": ("include: letters/\nexclude: old/", ("letters/a.md",)),
+    "added to what it extends": ("extend: base.yml\nexclude: /a.md", ("letters/a.md",)),
+    "cannot be followed": ("exclude: [3]", FILES),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WALKS.values(), ids=WALKS)
+def test_include_and_exclude_say_what_is_found_below(
+    here: Path, text: str, expected: tuple[str, ...]
+) -> None:
+    (here / "base.yml").write_text("exclude: old/")
+    configure(here, text)
+    for name in FILES:
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text("Tom is six.")
+    found, _ = find_documents(["."], Project().leaves_out)
+    assert [document.path.as_posix() for document in found] == list(expected)
+    found, _ = find_documents(FILES, Project().leaves_out)
+    assert [document.name for document in found] == sorted(FILES)

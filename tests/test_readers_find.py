@@ -81,3 +81,100 @@ def test_a_name_that_is_not_utf8_is_found() -> None:
     found, faults = find_documents(["bare"])
     assert [document.name for document in found] == ["bare/\\xff.txt"]
     assert not faults
+
+
+def made(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+# Files with their words; what is walked; what is found.
+LISTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
+    "a file": ({".gitignore": "b.md\n", "a.md": "", "b.md": "", "sub/b.md": ""}, ".", ["a.md"]),
+    "a folder": ({".gitignore": "old/\n", "a.md": "", "old/b.md": "", "sub/old/c.md": ""}, ".", ["a.md"]),
+    "anchored": ({".gitignore": "/b.md\n", "b.md": "", "sub/b.md": ""}, ".", ["sub/b.md"]),
+    "taken in again": ({".gitignore": "*.md\n!b.md\n", "a.md": "", "b.md": ""}, ".", ["b.md"]),
+    "not inside a folder that is out": (
+        {".gitignore": "old/\n!old/b.md\n", "a.md": "", "old/b.md": ""},
+        ".",
+        ["a.md"],
+    ),
+    "the lower list wins": (
+        {".gitignore": "*.md\n", "sub/.gitignore": "!*.md\n", "a.md": "", "sub/b.md": ""},
+        ".",
+        ["sub/b.md"],
+    ),
+    ".ignore wins": (
+        {".gitignore": "b.md\n", ".ignore": "!b.md\na.md", "a.md": "", "b.md": ""},
+        ".",
+        ["b.md"],
+    ),
+    "comments and blank lines": ({".gitignore": "# *.md\n\n \n", "a.md": ""}, ".", ["a.md"]),
+    "a line that is no pattern": ({".gitignore": "!\nb.md\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
+    "with a byte-order mark": ({".gitignore": "\ufeffb.md\r\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
+    "above, in a repository": (
+        {".git/config": "", ".gitignore": "b.md\n", "sub/a.md": "", "sub/b.md": ""},
+        "sub",
+        ["sub/a.md"],
+    ),
+    "above, without a repository": (
+        {".gitignore": "b.md\n", "sub/a.md": "", "sub/b.md": ""},
+        "sub",
+        ["sub/a.md", "sub/b.md"],
+    ),
+    "a folder that is out, by its name": (
+        {".git/config": "", ".gitignore": "sub/\n", "sub/a.md": ""},
+        "sub",
+        ["sub/a.md"],
+    ),
+    "of this clone": ({".git/info/exclude": "b.md\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
+    "lock files and hidden ones": (
+        {"~$a.docx": "", ".~lock.a.odt#": "", ".a.md": "", ".b/a.md": "", "a.md": ""},
+        ".",
+        ["a.md"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "given", "expected"), LISTED.values(), ids=LISTED)
+def test_lists_of_what_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], given: str, expected: list[str]
+) -> None:
+    monkeypatch.chdir(made(tmp_path, files))
+    found, faults = find_documents([given])
+    assert [document.path.as_posix() for document in found] == expected
+    assert not faults
+
+
+def test_a_file_that_is_named_is_taken_whatever_a_list_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made(tmp_path, {".gitignore": "*.md\n", "a.md": ""}))
+    found, faults = find_documents(["a.md"])
+    assert ([document.name for document in found], faults) == (["a.md"], [])
+    found, (fault,) = find_documents(["."])
+    assert not found
+    assert "left out by .gitignore" in fault.sentence
+
+
+def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of the folder, none is followed; inside it, each document comes once."""
+    made(tmp_path, {"in/a.md": "", "in/.store/b.md": "", "out/c.md": ""})
+    monkeypatch.chdir(tmp_path / "in")
+    for link, target in {
+        "again.md": "a.md",
+        "kept.md": ".store/b.md",
+        "kept-too.md": ".store/b.md",
+        "leads-out.md": "../out/c.md",
+        "gone.md": "nowhere.md",
+        "loop": ".",
+        "out": "../out",
+        "circle.md": "circle.md",
+    }.items():
+        Path(link).symlink_to(target)
+    found, faults = find_documents(["."])
+    assert [document.name for document in found] == ["./a.md", "./circle.md", "./gone.md", "./kept-too.md"]
+    assert not faults

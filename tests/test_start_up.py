@@ -21,6 +21,7 @@ HEAVY = frozenset(
         "markdown_it",
         "mdit_py_plugins",
         "numpy",
+        "pathspec",
         "prompt_toolkit",
         "pydantic",
         "rich",
@@ -59,6 +60,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "toml").mkdir()
     (folder / "toml" / "pyproject.toml").write_text("[tool.sos-lint]\nfail-on = 'never'")
     (folder / "toml" / "clear.txt").write_text(CLEAR)
+    (folder / "listed").mkdir()
+    (folder / "listed" / ".gitignore").write_text("old/")
+    (folder / "listed" / "clear.txt").write_text(CLEAR)
     run("check", folder / "clear.txt")  # compiles the packs, as the first run of all does
     return folder
 
@@ -89,6 +93,8 @@ COMMANDS = {
     "clear text as JSON": ("check clear.txt --format json", {"typer", "ahocorasick_rs"}),
     "clear text in a configured folder": ("check configured/clear.txt", {"typer", "ahocorasick_rs", "yaml"}),
     "clear text in a project of Python": ("check toml/clear.txt", {"typer", "ahocorasick_rs"}),
+    "a folder": ("check toml", {"typer", "ahocorasick_rs"}),
+    "a folder with a .gitignore": ("check listed", {"typer", "ahocorasick_rs", "pathspec"}),
     "clear Markdown": (
         "check clear.md",
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},

@@ -130,7 +130,7 @@ def _reports(
     from sos_lint.readers.find import find_documents
     from sos_lint.report import Failure, FileReport
 
-    found, faults = find_documents(path for path in paths if path != drafts.STDIN)
+    found, faults = find_documents((path for path in paths if path != drafts.STDIN), project.leaves_out)
     for fault in faults:
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
     if output is not None:  # an earlier report in a folder of drafts is none of them

@@ -79,7 +79,7 @@ def _fixed(
     from sos_lint.report import Failure, FileReport
     from sos_lint.rewrite.save import save
 
-    found, faults = find_documents(path for path in paths if path != drafts.STDIN)
+    found, faults = find_documents((path for path in paths if path != drafts.STDIN), project.leaves_out)
     for fault in faults:
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
     typed = drafts.typed_on(paths, stdin_name)

@@ -38,6 +38,12 @@ profile: standard
 # Another configuration that this one builds on.
 # extend: ../shared/.sos-lint.yml
 
+# Which files to find where a folder is named: patterns as in a .gitignore, from this folder. Without
+# `include`, all that can be read; never what a .gitignore or .ignore leaves out. A file that is named is
+# always checked.
+# include: ["letters/", "*.docx"]
+# exclude: ["letters/archive/"]
+
 # Other settings for some files.
 # overrides:
 #   - files: "templates/*"

@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers import ENDINGS, shown
+from sos_lint.readers.ignored import Ignored
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 _WALKED = frozenset(ENDINGS) - {""}
+
+LeavesOut = Callable[[Path, bool], bool]  # whether the configuration leaves out a path; True: it is a folder
 
 
 class Found(NamedTuple):
@@ -21,11 +24,15 @@ class Found(NamedTuple):
     name: str
 
 
-def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFile]]:
+def find_documents(
+    paths: Iterable[str], leaves_out: LeavesOut | None = None
+) -> tuple[list[Found], list[UnreadableFile]]:
     """The documents that the paths name, each once and in order, and a fault for each path without any.
 
-    A file is taken as it is; a folder is searched for endings that can be read. Hidden files, lock files of
-    Word ("~$draft.docx") and linked folders are passed over.
+    A file is taken as it is; a folder is searched for endings that can be read. Passed over there are hidden
+    files, lock files of Word ("~$draft.docx"), linked folders, links that lead out of the folder, what
+    `.gitignore` and `.ignore` name, and what the configuration leaves out. The order of the paths is of no
+    account.
     """
     found: dict[Path, Found] = {}
     faults: dict[str, UnreadableFile] = {}
@@ -37,14 +44,14 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFi
                 documents = []
                 faults[name] = UnreadableFile(name, "There is no such file or folder.", "Check the spelling.")
             elif path.is_dir():
-                closed: list[OSError] = []
-                documents = list(_walk(path, closed.append))
-                for error in closed:
+                walk = _Walk(path, leaves_out)
+                documents = walk.documents()
+                for error in walk.closed:
                     inside = Path(error.filename)
                     inside_name = name if inside == path else shown(_below(given, path, inside))
                     faults[inside_name] = _closed(error, inside_name)
-                if not documents and not closed:
-                    faults[name] = _nothing_in(name)
+                if not documents and not walk.closed:
+                    faults[name] = _nothing_in(name, walk.left_out)
         except (OSError, ValueError):  # let the reader say what is wrong with it
             documents = [path]
         for document in documents:
@@ -54,13 +61,58 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Found], list[UnreadableFi
     return ordered, [faults[name] for name in sorted(faults)]
 
 
-def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
-        for name in files:
-            path = Path(here) / name
-            if not name.startswith((".", "~$")) and path.suffix.lower() in _WALKED:
-                yield path
+class _Walk:
+    """Goes through one folder. `closed` are the folders in it that would not open."""
+
+    def __init__(self, folder: Path, leaves_out: LeavesOut | None) -> None:
+        self._folder = folder
+        self._leaves_out = leaves_out
+        self._real = os.path.realpath(folder)
+        self.closed: list[OSError] = []
+        self.left_out = 0
+
+    def documents(self) -> list[Path]:
+        """The documents in it. Of several links to one document in the folder, that itself or the first."""
+        files: list[Path] = []
+        links: dict[str, Path] = {}
+        for path in self._files():
+            if not path.is_symlink():
+                files.append(path)
+                continue
+            target = os.path.realpath(path)
+            if os.path.commonpath([target, self._real]) == self._real:
+                links[target] = min(path, links.get(target, path))
+        if links:
+            taken = {os.path.realpath(file) for file in files}
+            files += [link for target, link in links.items() if target not in taken]
+        return files
+
+    def _files(self) -> Iterator[Path]:
+        ignored = {str(self._folder): Ignored.above(self._folder)}
+        for here, folders, files in os.walk(self._folder, onerror=self.closed.append):
+            rules = ignored.pop(here).within(here, frozenset(files))
+            kept = []
+            for name in sorted(folders):
+                path = os.path.join(here, name)  # noqa: PTH118 (as os.walk joins it)
+                if name.startswith(".") or name in _SKIPPED or os.path.islink(path):  # noqa: PTH114
+                    continue
+                if not self._is_left_out(path, rules, folder=True):
+                    kept.append(name)
+                    ignored[path] = rules
+            folders[:] = kept
+            for name in files:
+                if name.startswith((".", "~$")) or os.path.splitext(name)[1].lower() not in _WALKED:  # noqa: PTH122
+                    continue
+                path = os.path.join(here, name)  # noqa: PTH118
+                if not self._is_left_out(path, rules, folder=False):
+                    yield Path(path)
+
+    def _is_left_out(self, path: str, rules: Ignored, *, folder: bool) -> bool:
+        left_out = rules.leaves_out(path + "/" if folder else path) or (
+            self._leaves_out is not None and self._leaves_out(Path(path), folder)
+        )
+        self.left_out += left_out
+        return left_out
 
 
 def _below(given: str, folder: Path, document: Path) -> str:
@@ -79,5 +131,8 @@ def _closed(error: OSError, name: str) -> UnreadableFile:
     return UnreadableFile(name, "This folder could not be opened.", "Check whether it is still there.")
 
 
-def _nothing_in(name: str) -> UnreadableFile:
+def _nothing_in(name: str, left_out: int) -> UnreadableFile:
+    if left_out:
+        sentence = "All that is here is left out by .gitignore, .ignore or the configuration."
+        return UnreadableFile(name, sentence, "Name the files themselves, or change what leaves them out.")
     return UnreadableFile(name, "There are no documents here.", "Documents end in .txt, .md or .docx.")

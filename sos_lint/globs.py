@@ -1,0 +1,38 @@
+"""Patterns for paths, written as in a `.gitignore`.
+
+They are compiled by pathspec, which is imported when there is a pattern to compile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Globs:
+    """Patterns in order, of which the last that fits a path decides; "!" before one turns it round.
+
+    `faults` are the lines that are no pattern, counted from 0; they are passed over, as Git does.
+    """
+
+    __slots__ = ("_spec", "faults")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        from pathspec import GitIgnoreSpec
+
+        good, bad = [], []
+        for number, line in enumerate(lines):
+            try:
+                GitIgnoreSpec.from_lines([line])
+            except ValueError:
+                bad.append(number)
+            else:
+                good.append(line)
+        self._spec = GitIgnoreSpec.from_lines(good)
+        self.faults = tuple(bad)
+
+    def fits(self, relative: str) -> bool | None:
+        """True where the path fits, False where a "!" says that it does not, None where nothing is said.
+
+        The path is relative, with forward slashes; that of a folder ends in one.
+        """
+        return self._spec.check_file(relative).include
