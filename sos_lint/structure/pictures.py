@@ -6,6 +6,7 @@ The words are data: the classes `little-word` and `vague-word` of the packs, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from sos_lint.nlp.people import People, Who
@@ -42,7 +43,10 @@ class Pictures:
         ]
         sentence = self._around.sentence(at)
         words = self._people.words(sentence)
-        for number, word in enumerate(words):
+        first = bisect_left(words, at.start, key=lambda word: word.at.start)
+        last = bisect_left(words, at.end, lo=first, key=lambda word: word.at.start)
+        for number in range(first, last):
+            word = words[number]
             if not at.contains(word.at) or not word.text[0].isalpha() or len(word.text) < 2:
                 continue
             if word.text in self._empty or any(word.text in self._class(name) for name in also):

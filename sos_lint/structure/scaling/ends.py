@@ -15,6 +15,9 @@ from sos_lint.text import Range
 _EITHER = frozenset(["as", "when", "if", "is", "where", ",", "-", "\u2013", "\u2014", "being"])
 
 
+_NEAR = 200  # characters before a number that may say whose it is
+
+
 class End(NamedTuple):
     """One end of a scale: its number, and the words that say what it means."""
 
@@ -56,7 +59,7 @@ def _backwards(sentence: Range, around: Surroundings, words: ScaleWords) -> Iter
 
 def _is_given(match: re.Match[str], sentence: Range, around: Surroundings, words: ScaleWords) -> bool:
     """True of a 0 or 10 that somebody gave."""
-    before = around.folded[sentence.start : match.start(1)].rstrip()
+    before = around.folded[max(sentence.start, match.start(1) - _NEAR) : match.start(1)].rstrip()
     joined = match.group()[match.end(1) - match.start() :].strip()
     return joined in _EITHER and words.just_judged.search(before) is not None
 

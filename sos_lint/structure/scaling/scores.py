@@ -24,6 +24,7 @@ _ALONE = re.compile(rf"\W*(?:{WRITTEN})(?: ?(?:/|out of) ?(?:10|ten))?\W*\Z")
 _MARK_AFTER = re.compile(r"\)? ?[:\u2013\u2014;,(-] ?(?=[A-Za-z])")
 _LETTERS = re.compile(r"[a-z]{2,}")
 _OPENS = re.compile(r" ?(?:[:,.\u2013\u2014-]|because|as|since|out)(?!\w)")
+_NEAR = 200  # characters before a number that may say whose it is: a clause, even where no stop stands
 _CLAUSE = 3  # words of the shortest reason after a comma or dash
 _JOINS = frozenset(["a", "an", "and", "or", "to", "at"])
 _OF_A_SCORE = frozenset(["for", "about", "around", "by", "number", "point", "level"])  # after a judging verb
@@ -106,7 +107,7 @@ class Scores:
             return True
         if self._words.counts.match(folded, at.end, sentence.end):
             return False
-        before = folded[sentence.start : at.start].rstrip()
+        before = folded[max(sentence.start, at.start - _NEAR) : at.start].rstrip()
         if not before:
             return _OPENS.match(folded, at.end, sentence.end) is not None
         if written in NUMBERS or value_of(written) > 10:
@@ -125,7 +126,7 @@ class Scores:
 
     def _is_wished(self, at: Range, sentence: Range) -> bool:
         """True of a number that is hoped for or asked about ("what would make it a 6")."""
-        before = self._around.folded[sentence.start : at.start]
+        before = self._around.folded[max(sentence.start, at.start - _NEAR) : at.start]
         clause = self._words.new_clause.split(before)[-1] or ""
         if self._words.would_judge.search(clause):
             return False

@@ -15,6 +15,7 @@ from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.structure.pictures import Pictures
 from sos_lint.text import Range
 
+_FURTHEST = 400  # characters of what is foretold: a clause, even where a whole page has no stop
 _NEEDS_COMPANY = ("will", "would", "shall", "'ll", "won't", "wouldn't", "can", "can't")
 
 
@@ -86,12 +87,11 @@ class Futures:
         folded, text = self._around.folded, self._around.text
         while start < sentence.end and text[start] == " ":
             start += 1
-        stops = [at for at, _ in self._cues.cue("foretold-stops").find(folded, start, sentence.end)]
-        stops += [at for at, _ in self._cues.cue("foretells").find(folded, start, sentence.end)]
-        stops += [
-            at for mark in (";", "\u2014", "\u2013") if (at := text.find(mark, start, sentence.end)) > 0
-        ]
-        end = min((at for at in stops if at > start), default=sentence.end)
+        last = min(sentence.end, start + _FURTHEST)
+        stops = [at for at, _ in self._cues.cue("foretold-stops").find(folded, start, last)]
+        stops += [at for at, _ in self._cues.cue("foretells").find(folded, start, last)]
+        stops += [at for mark in (";", "\u2014", "\u2013") if (at := text.find(mark, start, last)) > 0]
+        end = min((at for at in stops if at > start), default=last)
         end = start + len(text[start:end].rstrip())
         return Range(start, end) if end > start else None
 

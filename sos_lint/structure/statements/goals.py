@@ -7,6 +7,7 @@ long, or by when; who will see it, or how it will be known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -25,6 +26,7 @@ _CLAUSE_MARK = re.compile(
 )
 _CONDITIONS = ("when", "whenever", "if", "until", "while", "because")
 _SUBJECTS = frozenset(["he", "she", "they", "mum", "dad", "we"])
+_NEAR = 60  # characters before a verb of seeing that may say that it is to come
 _GOES_ON = frozenset(["and", "then", "or", "but", ",", ")"])
 _NOT_INSTEAD = re.compile(r"(?<!\w)(?:without|instead of|rather than|not)(?!\w)")
 _BEFORE_VERB = frozenset(
@@ -121,14 +123,14 @@ class Goals:
         words = self._people.words(sentence)
         folded = self._around.folded
         for start, end in self._goal_verbs(sentence):
-            here = sum(word.at.end <= start for word in words) - 1
+            here = bisect_right(words, start, key=_end) - 1
             while here >= 0 and words[here].text in _BEFORE_VERB:
                 here -= 1
             if here >= 0 and self._does(words, here, end, sentence):
                 yield words[here].at
         for cue, wanted in (("looks-on", 3), ("done-by", 4)):
             for _, end in self._cues.cue(cue).find(folded, sentence.start, sentence.end):
-                after = [n for n, word in enumerate(words) if word.at.start >= end][:wanted]
+                after = _next_to(words, end, wanted)
                 adults = [n for n in after if self._people.who(words, n) is Who.ADULT]
                 yield from (words[n].at for n in adults[:1])
         if any(True for _ in self._different(sentence)):
@@ -213,7 +215,7 @@ class Goals:
                 if watcher is not None and (self._is_to_come(start, sentence) or watcher[1]):
                     yield Range(watcher[0], end)
         for start, end in found("shows"):
-            after = [n for n, word in enumerate(words) if word.at.start >= end][:3]
+            after = _next_to(words, end, 3)
             to_whom = list(
                 takewhile(lambda n: words[n].text not in ("that", "how", "they", "she", "he"), after)
             )
@@ -224,11 +226,12 @@ class Goals:
         """True of a verb after "will", "needs to" and so on, and of what children say."""
         folded = self._around.folded
         end = sentence.start + len(folded[sentence.start : start].rstrip())
-        return self._cues.cue("before-telling").fits_until(folded, sentence.start, end)
+        near = max(sentence.start, start - _NEAR)
+        return self._cues.cue("before-telling").fits_until(folded, near, end)
 
     def _watcher(self, words: Sequence[Word], start: int) -> tuple[int, bool] | None:
         """Where those who will see it are named before the verb, and whether they are there to help."""
-        for number in range(sum(word.at.end <= start for word in words) - 1, -1, -1):
+        for number in range(bisect_right(words, start, key=_end) - 1, -1, -1):
             word = words[number]
             if word.text in (";", ":", "."):
                 return None
@@ -244,6 +247,16 @@ class Goals:
     @cached_property
     def _children(self) -> frozenset[str]:
         return frozenset(self._cues.lexicon.classes.get("child", ()))
+
+
+def _end(word: Word) -> int:
+    return word.at.end
+
+
+def _next_to(words: Sequence[Word], end: int, wanted: int) -> range:
+    """The numbers of so many words after a place."""
+    first = bisect_left(words, end, key=lambda word: word.at.start)
+    return range(first, min(len(words), first + wanted))
 
 
 def _next(folded: str, end: int) -> int:

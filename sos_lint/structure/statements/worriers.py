@@ -6,6 +6,7 @@ classes `worry-adjective`, `worry-word`, `degree`, `no-worrier` and the cues `ha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sos_lint.nlp.people import People, Who, Word
@@ -118,7 +119,7 @@ class Worriers:
         """“School have shared their worries”; “what worries Nan is”; “the police believe that he could”."""
         folded = self._around.folded
         for start, end in self._cues.cue("has-worries").find(folded, sentence.start, sentence.end):
-            here = self._over(words, sum(word.at.start < start for word in words) - 1)
+            here = self._over(words, bisect_left(words, start, key=_start) - 1)
             while here >= 0 and words[here].text in ("has", "have", "had", "who"):
                 here = self._over(words, here - 1)
             subject = self._subject(words, here)
@@ -129,7 +130,7 @@ class Worriers:
             if any(self._people.who(words, n) in (*_HELPERS, Who.NAMED) for n in after):
                 yield Range(start, end)
         for start, end in self._cues.cue("thinks-that").find(folded, sentence.start, sentence.end):
-            here = self._over(words, sum(word.at.start < start for word in words) - 1)
+            here = self._over(words, bisect_left(words, start, key=_start) - 1)
             subject = self._subject(words, here)
             foretold = any(True for _ in self._cues.cue("foretells").find(folded, end, sentence.end))
             if subject is not None and foretold and self._is_helper(words, subject, here, worker=True):
@@ -172,3 +173,7 @@ class Worriers:
         if number + 1 < len(words) and words[number + 1].text in (*also, ","):
             return True
         return self._cues.cue("worried-about").fit(self._around.folded, start, sentence.end) is not None
+
+
+def _start(word: Word) -> int:
+    return word.at.start
