@@ -51,6 +51,7 @@ def annotate(
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
+    service: options.Service = None,
 ) -> None:
     """Put the findings into a copy of a Word draft, as comments."""
     from sos_lint.annotate import annotate_draft
@@ -64,7 +65,7 @@ def annotate(
     from sos_lint.rewrite.save import save
 
     _check_place(path, output, force=force)
-    project = Project(options.settings(select, ignore, also, profile, pack), config=config)
+    project = Project(options.settings(select, ignore, also, profile, pack, service=service), config=config)
 
     def do(draft: "Found", linter: "Linter", settings: "Settings") -> "tuple[Annotation, bytes]":
         data = load(draft.path, draft.name)

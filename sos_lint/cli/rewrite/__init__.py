@@ -62,6 +62,7 @@ def rewrite(
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
+    service: options.Service = None,
 ) -> None:
     """Ask what each place needs, and write the clearer draft."""
     from sos_lint.cli.rewrite.task import Task
@@ -73,7 +74,7 @@ def rewrite(
         )
     if resume and save_answers:
         raise BadOption("--save-answers", "--resume keeps the answers already.", "Leave this out.")
-    project = Project(options.settings(select, ignore, also, profile, pack), config=config)
+    project = Project(options.settings(select, ignore, also, profile, pack, service=service), config=config)
     linter, settings = project.choose(path)
     task = Task.begin(path, output, linter, settings)
     if questions:
