@@ -59,6 +59,7 @@ class FormDescription:
     With such a name and such words, one section fewer is enough. A label by which anybody knows a section
     that is not required says as much as a hint.
     `part_of`: it is known only inside that other form. `ends` are labels that end a section, and are none.
+    `pack` is the one that describes it.
     """
 
     id: str
@@ -69,3 +70,4 @@ class FormDescription:
     ends: tuple[str, ...] = ()
     part_of: str | None = None
     sources: tuple[str, ...] = ()
+    pack: str = ""

@@ -16,6 +16,7 @@ from sos_lint.errors import BadPack, SosLintError, nearest
 from sos_lint.forms import FormDescription
 from sos_lint.kinds import Kind, Part
 from sos_lint.packs import build
+from sos_lint.packs.anchors import anchored
 from sos_lint.packs.check import check
 from sos_lint.packs.form_schema import FormFile, form_faults, form_of, patterns_in
 from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
@@ -61,9 +62,9 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
     lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
-    members = [rule for rule, _ in gathered.rules.values()]
-    forms = [form for form, _ in gathered.forms.values()]
-    return Catalogue.of(gathered.packs, lexicon, members, forms, tuple(gathered.services.values()))
+    forms, services = [form for form, _ in gathered.forms.values()], tuple(gathered.services.values())
+    members = anchored((rule for rule, _ in gathered.rules.values()), forms, services)
+    return Catalogue.of(gathered.packs, lexicon, members, forms, services)
 
 
 def _in_order(faults: Iterable[SosLintError], sources: Sequence[PackSource]) -> tuple[SosLintError, ...]:
@@ -194,7 +195,7 @@ def _add_file(
     elif isinstance(data, dict) and set(SERVICES) & data.keys():
         services = check(ServicesFile, data, lines, place)
         if isinstance(services, ServicesFile):
-            gathered.services.update(services_of(services))
+            gathered.services.update(services_of(services, about.id))
             return
         gathered.faults += services
     else:
@@ -322,7 +323,7 @@ def _add_form(
         faults.append(SosLintError(f"{place}:{lines['form',]}", sentence, "Make them the same."))
     _note_sources([(("source",), form.source)], place, lines, about, gathered)
     gathered.faults += faults
-    gathered.forms[form.form] = form_of(form, about.sources or {}), f"{place}:{lines['form',]}"
+    gathered.forms[form.form] = form_of(form, about.sources or {}, about.id), f"{place}:{lines['form',]}"
 
 
 def _check_parts(gathered: _Gathered) -> None:

@@ -73,7 +73,7 @@ class FormFile(Strict):
     source: Text | list[Text] = Field(default=[], description="Whose form it is.")
 
 
-def form_of(file: FormFile, sources: Mapping[str, str]) -> FormDescription:
+def form_of(file: FormFile, sources: Mapping[str, str], pack: str) -> FormDescription:
     """The description that a form's file says."""
     cited = [file.source] if isinstance(file.source, str) else file.source
     return FormDescription(
@@ -85,6 +85,7 @@ def form_of(file: FormFile, sources: Mapping[str, str]) -> FormDescription:
         ends=tuple(file.ends),
         part_of=file.part_of,
         sources=tuple(sources.get(name, name) for name in cited),
+        pack=pack,
     )
 
 

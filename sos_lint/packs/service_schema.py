@@ -28,14 +28,15 @@ class ServicesFile(Strict):
     services: Annotated[dict[Slug, ServiceEntry], Field(min_length=1)]
 
 
-def services_of(file: ServicesFile) -> dict[str, Service]:
-    """The services that a file describes, by id."""
+def services_of(file: ServicesFile, pack: str) -> dict[str, Service]:
+    """The services that a file of a pack describes, by id."""
     return {
         id_: Service(
             id_,
             entry.title,
             tuple((role, tuple(names)) for role, names in entry.names.items()),
             tuple(entry.in_labels),
+            pack,
         )
         for id_, entry in file.services.items()
     }
