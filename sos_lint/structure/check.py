@@ -185,8 +185,9 @@ class Structure:
 
     def _vague_prompts(self, rule: Rule) -> Iterator[Match]:
         prompts = prompts_in(self._around, self._cues, self.forms)
-        for at in self._broad() if prompts else ():
-            if any(prompt.contains(at) for prompt in prompts):
+        asked = [at for at in (self._broad() if prompts else ()) if any(one.contains(at) for one in prompts)]
+        for at in dict.fromkeys(asked):
+            if not any(other.contains(at) for other in asked if other != at):
                 yield self._match(rule, at)
 
     def _wrong_names(self, rule: Rule) -> Iterator[Match]:

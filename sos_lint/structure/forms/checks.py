@@ -116,7 +116,10 @@ class _Checks:
         if other is None or self._form.section(other).state is not State.FILLED:
             return False
         denies = self._cues.cue("denies-good")
-        return all(denies.fit(self._around.folded, at.start, at.end) is not None for at in section.told)
+        return all(
+            denies.fit(self._around.folded, at.start, at.end) is not None and not self._keeps_safe(at)
+            for at in section.told
+        )
 
     def _examples(self, section: Section, wanted: dict[Need, str]) -> Iterator[Fault]:
         """Harm that is told without its worst or its last time: once for the section."""
