@@ -71,6 +71,13 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "a picture called text": ("a.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64), "is not text", "Save"),
     "half a UTF-16 sign": ("a.txt", b"\xff\xfeT\0o\0m", "damaged", "UTF-8"),
     "a PDF": ("a.pdf", b"%PDF-1.7 ", ".pdf cannot be read", ".docx"),
+    "a web page without words": ("a.html", b"<script>go()</script>", "shows no words", "save it as you see"),
+    "a picture called a web page": (
+        "a.html",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64),
+        "is not text",
+        "Save",
+    ),
     "text called Word": ("a.docx", b"There is neglect.", "not a Word file", "save it again"),
     "cut short": ("a.docx", word_file()[:2000], "damaged or cut short", "save it again"),
     "broken inside": ("a.docx", word_file()[:3000] + bytes(9000), "damaged or cut short", "save it again"),

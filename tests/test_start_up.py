@@ -27,6 +27,7 @@ HEAVY = frozenset(
         "rich",
         "spacy",
         "thinc",
+        "turbohtml",
         "typer",
         "yaml",
     }
@@ -53,6 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {"clear": CLEAR, "short": SHORT_FORM, "phrase": PHRASE, "grammar": GRAMMAR}.items():
         (folder / f"{name}.txt").write_text(text)
     (folder / "clear.md").write_text(CLEAR)
+    (folder / "clear.html").write_text(f"<p>{CLEAR}")
     (folder / "clear.docx").write_bytes(word_file(CLEAR))
     (folder / "configured").mkdir()
     (folder / "configured" / ".sos-lint.yml").write_text("fail-on: never")
@@ -99,6 +101,7 @@ COMMANDS = {
         "check clear.md",
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
     ),
+    "a clear web page": ("check clear.html", {"typer", "ahocorasick_rs", "turbohtml"}),
     "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word with comments": (
         "annotate clear.docx -o copy.docx --force --track-changes",

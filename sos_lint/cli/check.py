@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
-Reads plain text (.txt), Markdown (.md) and Word (.docx). Nothing leaves this computer.
+Reads plain text (.txt), Markdown (.md), web pages (.html) and Word (.docx). Nothing leaves this computer.
 
 \b
 Examples:

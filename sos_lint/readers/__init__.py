@@ -16,6 +16,7 @@ from sos_lint.errors import UnreadableFile
 Reader = Callable[[bytes, str], Document]
 
 MAX_BYTES = 100 * 1024 * 1024
+KINDS = (".txt", ".md", ".html", ".docx")  # the endings that people are told of
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -30,6 +31,12 @@ def _markdown(data: bytes, name: str) -> Document:
     from sos_lint.readers import from_markdown
 
     return from_markdown.read(data, name)
+
+
+def _html(data: bytes, name: str) -> Document:
+    from sos_lint.readers import from_html
+
+    return from_html.read(data, name)
 
 
 def _docx(data: bytes, name: str) -> Document:
@@ -51,6 +58,9 @@ ENDINGS: Mapping[str, Reader] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".mdown": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
     ".docx": _docx,
     ".doc": _doc,
 }
@@ -100,7 +110,7 @@ def _reader(name: str, shown_name: str) -> Reader:
     if reader is None:
         raise UnreadableFile(
             shown_name,
-            f"Files that end in {shown(ending)} cannot be read; .txt, .md and .docx can.",
+            f"Files that end in {shown(ending)} cannot be read; {', '.join(KINDS[:-1])} and {KINDS[-1]} can.",
             _SAVE_AS,
         )
     return reader

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers import ENDINGS, shown
+from sos_lint.readers import ENDINGS, KINDS, shown
 from sos_lint.readers.ignored import Ignored
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
@@ -135,4 +135,4 @@ def _nothing_in(name: str, left_out: int) -> UnreadableFile:
     if left_out:
         sentence = "All that is here is left out by .gitignore, .ignore or the configuration."
         return UnreadableFile(name, sentence, "Name the files themselves, or change what leaves them out.")
-    return UnreadableFile(name, "There are no documents here.", "Documents end in .txt, .md or .docx.")
+    return UnreadableFile(name, "There are no documents here.", f"Documents end in {', '.join(KINDS)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from html import escape
 from io import BytesIO
 
 import docx
@@ -16,6 +17,7 @@ from sos_lint.readers import ENDINGS, read_bytes
 from sos_lint.readers.build import tidy
 from sos_lint.readers.from_docx import read_with_places
 from sos_lint.readers.from_docx.package import Package
+from sos_lint.readers.from_html import read_text as read_html
 from sos_lint.readers.from_markdown import read_text as read_markdown
 from sos_lint.readers.from_text import read_text
 from sos_lint.readers.markdown_places import AT, ORIGIN, parser
@@ -28,6 +30,23 @@ MARKUP = [
     "<!-- ", " -->", "*[CIN]: ", "```", "Label: ", "Tom is six. ", "What next?\n", "<div>", "![", "[x]: y\n",
 ]  # fmt: skip
 SOURCES = st.lists(st.sampled_from(MARKUP), max_size=40).map("".join)
+
+
+ENDS = (
+    "p div b i q h1 ul li table tr td th pre template select del code aside blockquote caption a abbr textarea"
+    " svg script dl dt dd"
+)
+STARTS = [
+    "br", "td rowspan=2", "td colspan=3", "p hidden", "div style='display:none'", "a href=x", "abbr title=y",
+    "input type=checkbox", "table role=none", "!--", "![CDATA[", "!doctype html",
+]  # fmt: skip
+TAGS = [
+    *"ab Z1.:?!-&;<>/='\"\n\r\té😀\0", "\r\n", "Tom is six. ", "Label: ", "What next?", "&amp;", "&nbsp",
+    "&#0;", "-->", "]]>", "[a](http://b)", "- ", "> ",
+    *(f"<{name}>" for name in ENDS.split() + STARTS),
+    *(f"</{name}>" for name in ENDS.split()),
+]  # fmt: skip
+TAGGED = st.lists(st.sampled_from(TAGS), max_size=40).map("".join)
 
 
 def check(document: Document, source: str) -> None:
@@ -83,6 +102,19 @@ def test_text_keeps_its_places(source: str) -> None:
 @example("a\n*[b]: c\n===")
 def test_markdown_keeps_its_places(source: str) -> None:
     check(read_markdown(source, "a.md"), source)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TAGGED)
+@example("<table><td>a</td>b<td>c")
+@example("<table><td>a<table><td>b</table>c<td>d")
+@example("<code><table></code></table><p>a")
+def test_a_web_page_keeps_its_places(source: str) -> None:
+    try:
+        document = read_html(source, "a.html")
+    except UnreadableFile:
+        return
+    check(document, source)
 
 
 @settings(max_examples=400)
@@ -181,6 +213,15 @@ PAGE = st.builds(list.__add__, st.lists(PLAIN, max_size=5), st.lists(QUOTED, max
 PAGES = st.lists(PAGE, min_size=1, max_size=6)
 
 
+def web_page(pages: list[list[str]]) -> bytes:
+    return "".join(f"<p>{'<br>'.join(map(escape, lines))}</p>\n" for lines in pages).encode()
+
+
+def files_of(pages: list[list[str]]) -> dict[str, bytes]:
+    """The same paragraphs of lines in the formats that nobody types."""
+    return {"docx": word_file(["\n".join(lines) for lines in pages]), "html": web_page(pages)}
+
+
 @settings(max_examples=150, deadline=None)
 @given(PAGES, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_the_same_words_read_the_same_in_every_format(pages: list[list[str]], line_end: str) -> None:
@@ -189,14 +230,10 @@ def test_the_same_words_read_the_same_in_every_format(pages: list[list[str]], li
     documents = [
         read_text(source, "a.txt"),
         read_markdown(source, "a.md"),
-        read_bytes(word_file(["\n".join(lines) for lines in pages]), "a.docx")
-        if _has_words(source)
-        else None,
+        *(read_bytes(data, f"a.{kind}") for kind, data in files_of(pages).items() if _has_words(source)),
     ]
     views = [
-        [(block.kind, block.at.of(document.text)) for block in document.blocks]
-        for document in documents
-        if document is not None
+        [(block.kind, block.at.of(document.text)) for block in document.blocks] for document in documents
     ]
     assert all(view == views[0] for view in views)
 
