@@ -217,6 +217,14 @@ STATES = {
     "an instruction and words": ("Describe any neglect.\n\nDad hit Mum.", State.FILLED),
     "a task to tick": ("- [ ] Nan tells school", State.FILLED),
     "an option to tick": ("- [ ] Neglect", State.EMPTY),
+    "an instruction that asks nicely": ("Please describe any harm.", State.PRINTED),
+    "another": ("Please give details of each time.", State.PRINTED),
+    "a third": ("Please complete all sections.", State.PRINTED),
+    "a fourth": ("Please use plain language.", State.PRINTED),
+    "a request": ("Please would a social worker see Tom by Friday.", State.FILLED),
+    "a request to give": ("Please give Mum a bed by Friday.", State.FILLED),
+    "a request to make sure": ("Please ensure that Tom is seen today.", State.FILLED),
+    "a request to note": ("Please note that Dad has a knife.", State.FILLED),
 }
 
 

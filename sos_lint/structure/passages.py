@@ -351,7 +351,8 @@ def speaks_of_a_case(at: Range, around: Surroundings, cues: Cues) -> bool:
     asks = all(around.text[one.end - 1] == "?" for one in sentences_in(at, around))
     if asks or any(at.contains(address) for address in around.addresses):
         return False
-    if cues.cue("prompt").fit(folded, at.start, at.end) is not None:
+    prompts = cues.cue("prompt"), cues.cue("statement-prompt")
+    if any(cue.fit(folded, at.start, at.end) is not None for cue in prompts):
         return False
     return not any(True for _ in cues.cue("about-itself").find(folded, at.start, at.end))
 

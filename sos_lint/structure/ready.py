@@ -34,7 +34,7 @@ def ready_form(
         form,
         faults_in(form, structure.around, structure.cues),
         [forms.Statement(name, at, tuple(part.value for part in missing)) for name, at, missing in stated],
-        [forms.OpenQuestion(one.at, asked) for one in findings if (asked := _asked(one))],
+        [forms.OpenQuestion(one.at, asked) for one in findings if (asked := _asked(one, findings))],
     )
 
     def section(one: forms.SectionReadiness) -> ReadySection:
@@ -49,9 +49,16 @@ def ready_form(
     return ReadyForm(view.title, tuple(map(section, view.sections)), section(view.elsewhere))
 
 
-def _asked(finding: Finding) -> str:
-    """What a reader would come back with about a finding: not what the form asks itself, nor words."""
+def _asked(finding: Finding, among: Sequence[Finding]) -> str:
+    """What a reader would come back with about a finding: not what the form asks itself, nor words.
+
+    Who it was is asked once: a statement asks for it among its parts.
+    """
     if finding.kind in (Kind.STRUCTURE, Kind.ACRONYM, Kind.JARGON):
+        return ""
+    if finding.kind is Kind.HIDDEN_ACTOR and any(
+        other.kind in _STATED and other.asks and other.at.contains(finding.at) for other in among
+    ):
         return ""
     questions = " ".join(finding.questions)
     if not questions:
