@@ -53,6 +53,7 @@ def lint_files(
             findings,
             words=words,
             fails=fails,
+            threshold=settings.threshold,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),
             glossary=linter.glossary(document) if glossary else None,

@@ -8,7 +8,7 @@ them, because a run over one draft needs a handful of a thousand.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,12 @@ class Catalogue:
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a selector means: a rule id, an alias, a file, a pack or a kind."""
         return tuple(member for member in self if member.answers_to(name))
+
+    def with_ids(self, ids: Collection[str]) -> Iterator[Rule]:
+        """The rules of these ids, in order. No other is built for it."""
+        for number, member in enumerate(map(json.loads, self._body["rules"])):
+            if member["id"] in ids:
+                yield self.rule(number)
 
     @cached_property
     def selectors(self) -> frozenset[str]:

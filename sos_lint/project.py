@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from sos_lint.config import CHOICES, Config, find_config, plain_path, read_config
 from sos_lint.errors import BadConfig, BadOption, SosLintError, nearest
 from sos_lint.lint import Linter
+from sos_lint.report import RuleNote
 from sos_lint.settings import Settings, merge
 
 Key = TypeVar("Key")
@@ -51,6 +52,18 @@ class Project:
         self._check_names(linter, config, settings.packs)
         self._check_choices(linter, config)
         return linter, settings
+
+    def notes(self, ids: Collection[str]) -> tuple[RuleNote, ...]:
+        """What there is to say of the rules of these ids, in whichever packs of the run they stand."""
+        linters = [linter for linter in self._linters.values() if isinstance(linter, Linter)]
+        notes = {
+            rule.id: RuleNote(
+                rule.id, rule.kind, rule.severity, rule.title, rule.why, rule.advice, rule.sources
+            )
+            for linter in linters
+            for rule in linter.catalogue.with_ids(ids)
+        }
+        return tuple(notes[id] for id in sorted(notes))
 
     def config_for(self, path: Path) -> Config:
         """The configuration that holds for a file: the one given, else the nearest, else an empty one."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sos_lint.kinds import Kind, Severity
+
 if TYPE_CHECKING:
     from sos_lint.finding import Finding, Meaning
 
@@ -128,6 +130,18 @@ class Readability(NamedTuple):
         return Readability(*(one + two for one, two in zip(self, other, strict=True)))
 
 
+class RuleNote(NamedTuple):
+    """What a report says of a rule, whatever it found."""
+
+    id: str
+    kind: Kind
+    severity: Severity
+    title: str
+    why: str
+    advice: str = ""
+    sources: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one document: findings in order, or a failure, never both.
@@ -135,7 +149,8 @@ class FileReport:
     `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
     `glossary` is its short forms, None where nobody asked for them; `ready` how far a form is, None where
     nobody asked or the document is no form.
-    `fails` is True when a finding reaches the threshold that was set for this file. `readability` is None
+    `fails` is True when a finding reaches `threshold`, the least severity that fails this file (None: none
+    does). `readability` is None
     where nobody asked for statistics.
     """
 
@@ -144,6 +159,7 @@ class FileReport:
     failure: Failure | None = None
     words: int = 0
     fails: bool = False
+    threshold: Severity | None = Severity.WARNING
     readability: Readability | None = None
     told: tuple[Finding, ...] = ()
     glossary: tuple[Term, ...] | None = None
@@ -156,12 +172,16 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run over some documents, sorted by path. `summary`: to be told how ready each form is."""
+    """One run over some documents, sorted by path.
+
+    `summary`: to be told how ready each form is. `rules` are those that found something, by id.
+    """
 
     files: tuple[FileReport, ...] = ()
     excerpts: bool = True
     statistics: bool = False
     summary: bool = False
+    rules: tuple[RuleNote, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -106,6 +106,11 @@ class Settings:
             return self.severities[best[1]][1]
         return (self.profile or Profile.STANDARD).severity(rule.severity)
 
+    @property
+    def threshold(self) -> Severity | None:
+        """The least severity that fails the run; None where nothing does."""
+        return min((severity for severity in Severity if self.fails(severity)), default=None)
+
     def fails(self, severity: Severity) -> bool:
         """True when a finding of this severity fails the run."""
         return (self.fail_on or FailOn.WARNING).reached_by(severity)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sos_lint.finding import Ask, Finding, Meaning, Place
-from sos_lint.kinds import UNPACKING, Kind, Part, Severity
-from sos_lint.report import Failure, FileReport, Readability, Report
+from sos_lint.finding import Ask, Edit, Finding, Meaning, Place
+from sos_lint.fingerprint import fingerprint
+from sos_lint.kinds import UNPACKING, Kind, Part, Safety, Severity
+from sos_lint.report import Failure, FileReport, Readability, Report, RuleNote
 from sos_lint.text import Range
 
 QUESTIONS = {
@@ -50,7 +51,9 @@ def finding(sentence: str, line: int = 1, **changes: Any) -> Finding:
         sentence=before + text + after,
         in_sentence=at,
     )
-    return replace(plain, **changes)
+    changed = replace(plain, **changes)
+    mark = f"{fingerprint(changed.rule, changed.sentence, at)}:{line}"
+    return changed if changed.fingerprint else replace(changed, fingerprint=mark)
 
 
 def acronym(sentence: str, line: int, *meanings: Meaning, **changes: Any) -> Finding:
@@ -179,3 +182,44 @@ def only(*findings: Finding, **changes: Any) -> Report:
 
 
 ONCE = finding("[[Neglect]] again.", 1, message="Say what happened.", asks=asks())
+
+# Words that would steer whatever shows them, if it let them.
+HOSTILE = (
+    "::error::x",
+    "##[error]x",
+    "##vso[task.setvariable variable=a]b",
+    "x%0A::error::y",
+    "a\n::stop-commands::b\r\n/close",
+    "]]>",
+    "<script>alert(1)</script>",
+    "\x1b[31mred\x07\x00",
+    "\u202eabc\u2066",
+    "\ufffe\uffff\x0b",
+    "half \udcff pair",
+    "{0} {x}",
+    "[a](http://a.example) ![b](http://b.example/b.png)",
+    "@octocat #1 !2 ~bug %v1 www.a.example https://a.example",
+    "|a|`b`\\|c",
+    "&amp; &#64;octocat \"'",
+)
+
+
+def hostile(words: str) -> Report:
+    """A finding and a failure all of whose words are these."""
+    everywhere = finding(
+        "The gull said [[so]] to Odette.",
+        text=words,
+        rule=words,
+        message=words,
+        meanings=(Meaning(words, words),),
+        alternatives=(words,),
+        advice=words,
+        asks=(Ask(Part.WORST, words),),
+        scaffold=words,
+        edits=(Edit(Range(14, 15), words.split("\n", maxsplit=1)[0].strip(), Safety.SAFE, Range(14, 15)),),
+        path=f"{words}.md",
+    )
+    again = replace(everywhere, where=words)
+    failed = FileReport(f"{words}.docx", failure=Failure(words, words))
+    note = RuleNote(words, Kind.JARGON, Severity.WARNING, words, words, words, (words,))
+    return Report((FileReport(f"{words}.md", (everywhere, again)), failed), rules=(note,))

@@ -14,8 +14,8 @@ from small_packs import ACRONYM, FRAMES, PACK, QUESTIONS, RULE, compiled, rule, 
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.lint import shared_linter
+from sos_lint.reporters.markdown import Headings, code, escaped, example, table
 from sos_lint.reporters.to_pages import pages_of
-from sos_lint.reporters.to_pages.markdown import Headings, code, escaped, example, table
 from sos_lint.rule import Guard, ShortForm
 
 FOLDER = ROOT / "docs" / "rules"

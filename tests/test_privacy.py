@@ -16,6 +16,7 @@ from commands import PLAIN, run
 
 from sos_lint.document import Document
 from sos_lint.nlp.detect import Detector
+from sos_lint.reporters import FORMATS
 
 MARKERS = ("Pennyfeather", "Wrexcombe", "ZQVW", "limpet")
 DRAFT = (
@@ -104,7 +105,16 @@ def test_a_run_leaves_no_word_on_the_disk(drafts: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("options", ["", "--quiet", "--verbose --statistics", "--format json --statistics"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        "",
+        "--quiet",
+        "--verbose --statistics",
+        "--format json --statistics",
+        *(f"--format {name}" for name in FORMATS),
+    ],
+)
 def test_without_excerpts_no_word_of_the_document_is_shown(drafts: Path, options: str) -> None:
     shown = run("check", drafts, *options.split())
     assert markers_in(shown.out)

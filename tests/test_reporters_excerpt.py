@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sos_lint.reporters.to_terminal.clean import one_line, visible
+from sos_lint.reporters.clean import one_line, visible
 from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
 from sos_lint.text import Range
 

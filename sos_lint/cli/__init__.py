@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from sos_lint.cli import annotate, check, fix, init, out, rewrite, rules, version
+from sos_lint.cli.reports import Ordered
 from sos_lint.errors import BadOption, SosLintError
 
 app = typer.Typer(
@@ -22,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(version.main)
-app.command("check", epilog=check.EPILOG)(check.check)
+app.command("check", cls=Ordered, epilog=check.EPILOG)(check.check)
 app.command("fix", epilog=fix.EPILOG)(fix.fix)
 app.command("rewrite", epilog=rewrite.EPILOG)(rewrite.rewrite)
 app.command("annotate", epilog=annotate.EPILOG)(annotate.annotate)

@@ -1,13 +1,14 @@
 """`sos-lint check`: lint files and folders."""
 
+import io
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sos_lint.cli import drafts, options, out
+from sos_lint.cli.reports import Format, check_places, pairs
 from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Examples:
   sos-lint check draft.docx
   sos-lint check letters/ --select acronyms,jargon
   sos-lint check --format json --output report.json
+  sos-lint check --format sarif --output a.sarif --format text
 
 \b
 Exit status:
@@ -35,19 +37,20 @@ Exit status:
 """
 
 
-class Format(str, Enum):
-    """How to report."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def check(
+    context: typer.Context,
     paths: options.Paths = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to report.")] = Format.TEXT,
+    format: Annotated[
+        list[Format] | None,
+        typer.Option(
+            "--format", "-f", help="How to report; several, each with its own --output. [default: text]"
+        ),
+    ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write the report to this file.", metavar="FILE"),
+        list[Path] | None,
+        typer.Option(
+            "--output", "-o", help="Write the report of the --format before to this file.", metavar="FILE"
+        ),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -85,8 +88,8 @@ def check(
     from sos_lint.reporters import write
 
     paths = paths or [drafts.STDIN if stdin_filename else "."]
-    if output is not None:
-        out.check_place(output, paths)
+    wanted = pairs(context, format or (), output or ())
+    outputs = check_places(wanted, paths)
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
     name = stdin_filename or drafts.STDIN
@@ -94,22 +97,25 @@ def check(
         project,
         paths,
         name,
-        output,
+        outputs,
         measure=statistics,
         told=verbose,
         glossary=glossary,
         ready=summary,
     )
-    report = Report(tuple(sorted(reports, key=lambda file: file.path)), excerpts, statistics, summary)
-    if output is None:
-        with out.printing() as stream:
-            write(report, format.value, stream, verbose=verbose, quiet=quiet)
-    else:
-        import io
-
-        text = io.StringIO()
-        write(report, format.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
-        out.write_file(output, text.getvalue())
+    files = tuple(sorted(reports, key=lambda file: file.path))
+    found = {finding.rule for file in files for finding in file.findings}
+    tells_rules = any(style is Format.SARIF for style, _ in wanted)
+    rules = project.notes(found) if tells_rules else ()
+    report = Report(files, excerpts, statistics, summary, rules)
+    for style, place in wanted:
+        if place is None:
+            with out.printing() as stream:
+                write(report, style.value, stream, verbose=verbose, quiet=quiet)
+        else:
+            text = io.StringIO()
+            write(report, style.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
+            out.write_file(place, text.getvalue())
     raise typer.Exit(2 if report.failures else int(any(file.fails for file in report.files)))
 
 
@@ -117,7 +123,7 @@ def _reports(
     project: "Project",
     paths: list[str],
     stdin_name: str,
-    output: Path | None,
+    outputs: list[Path],
     *,
     measure: bool,
     told: bool,
@@ -133,8 +139,8 @@ def _reports(
     found, faults = find_documents((path for path in paths if path != drafts.STDIN), project.leaves_out)
     for fault in faults:
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
-    if output is not None:  # an earlier report in a folder of drafts is none of them
-        found = [document for document in found if plain_path(document.path) != plain_path(output)]
+    earlier = set(map(plain_path, outputs))  # reports in a folder of drafts are none of them
+    found = [document for document in found if plain_path(document.path) not in earlier]
     typed = drafts.typed_on(paths, stdin_name)
     documents = [*([typed] if typed else []), *found]
 

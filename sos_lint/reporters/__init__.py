@@ -7,7 +7,7 @@ from typing import TextIO
 from sos_lint.errors import BadConfig
 from sos_lint.report import Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "summary")
 
 
 def write(
@@ -35,6 +35,11 @@ def write(
         from sos_lint.reporters.to_json import to_json
 
         stream.write(to_json(report, ascii_only=not holds_unicode(stream)))
+    elif format in FORMATS:
+        from importlib import import_module
+
+        write_as = getattr(import_module(f"sos_lint.reporters.to_{format}"), f"to_{format}")
+        stream.write(write_as(report))
     else:
         raise BadConfig(
             "--format", f"There is no report called “{format}”.", f"Choose {' or '.join(FORMATS)}."

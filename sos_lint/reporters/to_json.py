@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from sos_lint import __version__
@@ -11,21 +9,16 @@ from sos_lint.finding import Ask, Edit, Finding, Place
 from sos_lint.kinds import Severity
 from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, ReadyForm, ReadySection, Report, Term
 from sos_lint.reporters import tally
+from sos_lint.reporters.identity import identities
+from sos_lint.reporters.plain_json import written
 from sos_lint.text import Range
 
 SCHEMA = 1
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def to_json(report: Report, *, ascii_only: bool = False) -> str:
-    """The report as strict JSON, ending in a line break.
-
-    Half a surrogate pair, as in a file name that is not UTF-8, is written as its `\\u` escape, so that
-    the text can always be encoded.
-    """
-    text = json.dumps(_report(report), ensure_ascii=ascii_only, allow_nan=False, indent=2)
-    return _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", text) + "\n"
+    """The report as strict JSON, ending in a line break (see `plain_json`)."""
+    return written(_report(report), ascii_only=ascii_only)
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -65,7 +58,10 @@ def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
         return {"path": file.path, "failure": {"message": file.failure.message, "hint": file.failure.hint}}
     record: dict[str, Any] = {
         "path": file.path,
-        "findings": [plain(finding, excerpts=excerpts) for finding in file.findings],
+        "findings": [
+            {**plain(finding, excerpts=excerpts), "fingerprint": identity}
+            for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=True)
+        ],
     }
     if file.ready is not None:
         record["readiness"] = _ready(file.ready)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sos_lint.kinds import Severity
-from sos_lint.reporters.to_pages.markdown import code, escaped, table
+from sos_lint.reporters.markdown import code, escaped, table
 from sos_lint.reporters.to_pages.page import SEVERITIES, Page, conditions_of, count
 from sos_lint.rule import Lexicon, Pack, Rule
 

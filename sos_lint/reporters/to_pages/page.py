@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sos_lint.frame import fitted
 from sos_lint.kinds import Part, Severity
-from sos_lint.reporters.to_pages.markdown import Headings, code, escaped, example, table
+from sos_lint.reporters.markdown import Headings, code, escaped, example, table
 from sos_lint.rule import (
     BadExample,
     Conditions,

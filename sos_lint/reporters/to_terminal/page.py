@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from sos_lint.reporters.to_terminal.clean import one_line, visible
+from sos_lint.reporters.clean import disarmed, one_line, visible
 from sos_lint.reporters.to_terminal.excerpt import wrap
 
 WIDEST, NARROWEST = 100, 24
@@ -50,7 +50,9 @@ class Page:
 
     def put(self, *pieces: Text) -> None:
         """One line of these pieces as they are, never wrapped or cut."""
-        self._console.print(Text().join(pieces), soft_wrap=True)
+        line = Text().join(pieces)
+        line.plain = disarmed(line.plain)
+        self._console.print(line, soft_wrap=True)
 
     def write(self, *pieces: Text, lead: Text | None = None, indent: int = 2) -> None:
         """A paragraph of these pieces, wrapped; `lead` stands before it in a column of its own."""

@@ -1,0 +1,63 @@
+"""JUnit's XML, which nearly every build server shows: a suite for each file, a test for each finding.
+
+As Jenkins reads it (https://github.com/jenkinsci/xunit-plugin, junit-10.xsd) and GitLab.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from sos_lint.report import FileReport, Report
+from sos_lint.reporters.places import from_here, spot
+from sos_lint.reporters.to_comments import comment_on
+from sos_lint.reporters.xml import element, written
+
+
+def to_junit(report: Report) -> str:
+    """The report as JUnit XML. What reaches the file's threshold fails; the rest passes, and says why."""
+    root = element(
+        None,
+        "testsuites",
+        name="sos-lint",
+        tests=sum(_tests(file) for file in report.files),
+        failures=sum(_failing(file) for file in report.files),
+        errors=len(report.failures),
+    )
+    for file in report.files:
+        _suite(root, file)
+    return written(root)
+
+
+def _tests(file: FileReport) -> int:
+    return len(file.findings) or 1  # a clear file, and one that cannot be read, count as one
+
+
+def _failing(file: FileReport) -> int:
+    if file.threshold is None:
+        return 0
+    return sum(finding.severity >= file.threshold for finding in file.findings)
+
+
+def _suite(root: Element, file: FileReport) -> None:
+    path = from_here(file.path)
+    suite = element(
+        root,
+        "testsuite",
+        name=path,
+        tests=_tests(file),
+        failures=_failing(file),
+        errors=int(file.failure is not None),
+    )
+    if file.failure is not None:
+        test = element(suite, "testcase", name="can be read", classname=path)
+        words = f"{file.failure.message}\n{file.failure.hint}".strip()
+        element(test, "error", words, message=file.failure.message, type="unreadable")
+    elif not file.findings:
+        element(suite, "testcase", name="reads clearly", classname=path)
+    for finding in file.findings:
+        test = element(suite, "testcase", name=f"{finding.rule} ({spot(finding)})", classname=path)
+        words = "\n".join((f"{path}, {spot(finding)}", *comment_on(finding)))
+        if file.threshold is not None and finding.severity >= file.threshold:
+            element(test, "failure", words, message=finding.message, type=finding.severity.label)
+        else:
+            element(test, "system-out", f"{finding.severity.label}: {words}")

@@ -1,0 +1,167 @@
+"""SARIF 2.1.0, which code hosts and editors read: each finding, what its rule is for, and its edits.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; sections are cited below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sos_lint import __version__
+from sos_lint.finding import Edit, Finding
+from sos_lint.kinds import Severity
+from sos_lint.report import FileReport, Report, RuleNote
+from sos_lint.reporters.clean import visible
+from sos_lint.reporters.identity import identities
+from sos_lint.reporters.markdown import escaped
+from sos_lint.reporters.places import place_and_line, uri
+from sos_lint.reporters.plain_json import written
+from sos_lint.reporters.to_comments import comment_on
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "sosLintWords/v1"
+
+_ROOT = "%SRCROOT%"  # the name by which GitHub and editors know the top of the repository
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "recommendation"}
+
+
+def to_sarif(report: Report) -> str:
+    """The report as a SARIF log in ASCII, ending in a line break."""
+    notes = {note.id: note for note in report.rules}
+    notes |= {one.rule: _bare(one) for one in report.findings if one.rule not in notes}
+    rules = [notes[id] for id in sorted(notes)]
+    numbers = {note.id: number for number, note in enumerate(rules)}
+    read = [file for file in report.files if file.failure is None]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "sos-lint",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": [_rule(note) for note in rules],
+            }
+        },
+        "language": "en-GB",
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which sos-lint was run."}}},
+        "invocations": [
+            {
+                "executionSuccessful": not report.failures,
+                "toolExecutionNotifications": [_failed(file) for file in report.failures],
+            }
+        ],
+        "artifacts": [{"location": _location(file.path)} for file in read],
+        "results": [
+            _result(finding, identity, numbers[finding.rule], index)
+            for index, file in enumerate(read)
+            for finding, identity in zip(
+                file.findings, identities(file, excerpts=report.excerpts), strict=True
+            )
+        ],
+    }
+    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _bare(finding: Finding) -> RuleNote:
+    """What can be said of a rule from its finding alone."""
+    return RuleNote(finding.rule, finding.kind, finding.severity, finding.rule, "")
+
+
+def _rule(note: RuleNote) -> dict[str, Any]:
+    told = [words for words in (note.why, note.advice) if words]
+    markdown = [escaped(words) for words in told]
+    if note.sources:
+        told += ["Sources:", *(f"- {source}" for source in note.sources)]
+        markdown += ["**Sources**", "\n".join(f"- {escaped(source)}" for source in note.sources)]
+    help_ = {
+        "text": _message(told or [note.title]),
+        "markdown": "\n\n".join(markdown) or escaped(note.title),
+    }
+    return {
+        "id": note.id,
+        "shortDescription": {"text": _message([note.title])},
+        "fullDescription": {"text": _message([note.why or note.title])},
+        "help": help_,
+        "defaultConfiguration": {"level": _LEVELS[note.severity]},
+        "properties": {"tags": [note.kind.value], "problem.severity": _PROBLEMS[note.severity]},
+    }
+
+
+def _result(finding: Finding, identity: str, rule: int, artifact: int) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {**_location(finding.path), "index": artifact}}
+    }
+    words = list(comment_on(finding))
+    if finding.where is None:
+        place["physicalLocation"]["region"] = _region(finding)
+    else:
+        place["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
+        words[0] += f" ({finding.where})"
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(words)},
+        "locations": [place],
+        # GitHub looks at the second alone, and would make its own from the text of the line.
+        "partialFingerprints": {FINGERPRINT: identity, "primaryLocationLineHash": identity},
+    }
+    if finding.edits and finding.where is None:
+        result["fixes"] = [_fix(edit, finding) for edit in finding.edits]
+    return result
+
+
+def _region(finding: Finding) -> dict[str, int]:
+    start, end = finding.start, finding.end
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "charOffset": start.offset,
+        "charLength": end.offset - start.offset,
+    }
+
+
+def _fix(edit: Edit, finding: Finding) -> dict[str, Any]:
+    """An edit of the file's own text."""
+    region: dict[str, int] = {"charOffset": edit.place.start, "charLength": len(edit.place)}
+    start, end = finding.start, finding.end
+    if start.line == end.line and start.offset <= edit.place.start and edit.place.end <= end.offset:
+        # The same in lines and columns, which more programs follow.
+        column = start.column + edit.place.start - start.offset
+        lines = {"startLine": start.line, "startColumn": column}
+        region = {**lines, "endLine": start.line, "endColumn": column + len(edit.place), **region}
+    change = {
+        "artifactLocation": _location(finding.path),
+        "replacements": [{"deletedRegion": region, "insertedContent": {"text": edit.replacement}}],
+    }
+    said = f"Write “{edit.replacement}” ({edit.safety.name.lower()})."
+    return {"description": {"text": _message([said])}, "artifactChanges": [change]}
+
+
+def _failed(file: FileReport) -> dict[str, Any]:
+    assert file.failure is not None
+    path, line = place_and_line(file.path)
+    place: dict[str, Any] = {"artifactLocation": _location(path)}
+    if line is not None:
+        place["region"] = {"startLine": line}
+    words = f"{file.failure.message} {file.failure.hint}".strip()
+    return {
+        "level": "error",
+        "message": {"text": _message([words])},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _location(path: str) -> dict[str, Any]:
+    there = uri(path)
+    return {"uri": there} if there.startswith("file:") else {"uri": there, "uriBaseId": _ROOT}
+
+
+def _message(lines: Iterable[str]) -> str:
+    """Plain text as a message: no placeholder (3.11.5), no link (3.11.6), nothing that steers a viewer."""
+    text = "\n".join(visible(line) for line in lines)
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
