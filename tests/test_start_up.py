@@ -71,7 +71,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def loaded(code: str, *arguments: str, cwd: Path | None = None) -> set[str]:
     """The heavy packages that are loaded when the code has run."""
-    tell = "\nimport json; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    return HEAVY & {name.partition(".")[0] for name in modules(code, *arguments, cwd=cwd)}
+
+
+def modules(code: str, *arguments: str, cwd: Path | None = None) -> set[str]:
+    """All modules that are loaded when the code has run."""
+    tell = "\nimport json; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}{tell}", *arguments],
         capture_output=True,
@@ -81,7 +86,7 @@ def loaded(code: str, *arguments: str, cwd: Path | None = None) -> set[str]:
         cwd=cwd,
         check=True,
     )
-    return HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
+    return set(json.loads(done.stdout.splitlines()[-1]))
 
 
 # A command, and the heavy packages that it may load.
@@ -123,6 +128,26 @@ COMMANDS = {
 @pytest.mark.parametrize(("command", "allowed"), COMMANDS.values(), ids=COMMANDS)
 def test_a_command_loads_only_what_it_needs(folder: Path, command: str, allowed: set[str]) -> None:
     assert loaded(CHECK, *command.split(), cwd=folder) <= allowed
+
+
+# A text, and whether it is read as a form or for statements, scales and names.
+READ_AS_A_WHOLE = {
+    CLEAR: False,
+    "There is neglect in the home.": False,
+    "Odette goes to school by bus, and Mum reads to her.": False,
+    "We are worried about Odette.": True,
+    "Odette's safety goal": True,
+    "Mum said 6/10.": True,
+}
+
+
+@pytest.mark.parametrize(("text", "read"), READ_AS_A_WHOLE.items(), ids=READ_AS_A_WHOLE)
+def test_only_what_speaks_of_forms_or_statements_is_read_as_a_whole(
+    tmp_path: Path, text: str, read: bool
+) -> None:
+    (tmp_path / "draft.txt").write_text(text)
+    names = modules(CHECK, "check", "draft.txt", cwd=tmp_path)
+    assert any(name.startswith("sos_lint.structure") for name in names) is read
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
