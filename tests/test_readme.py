@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+import yaml
+from commands import run
 
 from sos_lint import lint_text
 from sos_lint.config import read_config
@@ -41,6 +47,43 @@ def test_the_settings_can_be_followed(tmp_path: Path) -> None:
 def test_the_python_example_runs() -> None:
     (finding,) = lint_text("There is neglect in the home.")
     assert (finding.rule, finding.start.offset, len(finding.questions)) == ("broad-terms/neglect", 9, 4)
+
+
+# What the workflow and the job write, and the format that each begins with.
+IN_CI = {
+    "# .github/workflows": {"summary.md": "<!-- sos-lint -->", "sos-lint.sarif": "{"},
+    "# .gitlab-ci.yml": {"quality.json": "[", "junit.xml": "<?xml"},
+}
+
+
+@pytest.mark.parametrize(("start", "files"), IN_CI.items(), ids=IN_CI)
+def test_the_lines_for_ci_work(
+    start: str, files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "form.md").write_text("There is neglect.")
+    (job,) = (value for value in find(yaml.safe_load(block(start))) if value.startswith("sos-lint check "))
+    arguments = shlex.split(job.replace("$GITHUB_STEP_SUMMARY", "summary.md"))[1:]
+    ran = run(*arguments)
+    assert (ran.status, ran.err) == (1, "")
+    assert "templates/form.md" in ran.out
+    assert {path.name for path in tmp_path.iterdir()} == {"templates", *files}
+    for name, begins in files.items():
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text.startswith(begins)
+        assert name in README
+        assert "templates/form.md" in text
+
+
+def find(value: object) -> Iterator[str]:
+    """Every string in what YAML holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for inner in value.values() for text in find(inner))
+    elif isinstance(value, list):
+        yield from (text for inner in value for text in find(inner))
 
 
 def test_every_linked_file_is_there() -> None:

@@ -7,19 +7,21 @@ with a slash are commands, pictures are fetched. Nothing of a document may do so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sos_lint.finding import Finding
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters import tally
 from sos_lint.reporters.clean import visible
+from sos_lint.reporters.gather import gather
 from sos_lint.reporters.markdown import escaped, table
 from sos_lint.reporters.places import from_here, spot
 from sos_lint.reporters.remedies import instead
 
 MARK = "<!-- sos-lint -->"  # by which a workflow finds its comment again
-MOST = 100  # findings that are listed: GitHub takes 65,536 characters
+MOST = 100  # rows that are listed: GitHub takes 65,536 characters
+PLACES = 8  # listed of a row
 LONGEST = 160  # of a finding's words
 
 # What GitHub and GitLab make links and calls of: @name, #1, !1, ~label, %milestone, &1, $1, GH-1, www., //.
@@ -37,21 +39,24 @@ def _lines(report: Report) -> Iterator[str]:
     if found:
         yield f"## sos-lint: {_count(found, 'place')} to make clearer in {_count(files, 'file')}"
         yield from ("", *_kinds(report))
-    else:
+    elif read := len(report.files) - len(report.failures):
         yield "## sos-lint: nothing to ask"
-        read = len(report.files) - len(report.failures)
-        yield from ("", f"{_count(read, 'file')} read clearly." if read != 1 else "1 file reads clearly.")
+        yield from ("", "1 file reads clearly." if read == 1 else f"{_count(read, 'file')} read clearly.")
+    else:
+        yield "## sos-lint: no file was read"
     if report.failures:
         yield from ("", f"### {_count(len(report.failures), 'file')} could not be read", "")
         yield from (_failed(file) for file in report.failures)
-    left = MOST
+    rows = listed = 0
     for file in report.files:
-        if file.findings[:left]:
+        groups = gather(file.findings)[: MOST - rows]
+        if groups:
             yield from ("", f"### {_plain(from_here(file.path))}: {len(file.findings):,}", "")
-            yield from _findings(file.findings[:left], excerpts=report.excerpts)
-            left -= len(file.findings[:left])
-    if found > MOST:
-        yield from ("", f"And {found - MOST:,} more, not listed here.")
+            yield from _findings(groups, excerpts=report.excerpts)
+        rows += len(groups)
+        listed += sum(map(len, groups))
+    if found > listed:
+        yield from ("", f"And {found - listed:,} more, not listed here.")
 
 
 def _kinds(report: Report) -> list[str]:
@@ -63,17 +68,23 @@ def _kinds(report: Report) -> list[str]:
     return table(["kind", *(severity.label for severity in severities)], rows)
 
 
-def _findings(findings: tuple[Finding, ...], *, excerpts: bool) -> list[str]:
+def _findings(groups: Sequence[tuple[Finding, ...]], *, excerpts: bool) -> list[str]:
     rows = [
         [
-            _plain(spot(finding)),
-            _plain(_cut(finding.text)) if excerpts else "",
-            "<br>".join(map(_plain, _asked(finding))),
-            _plain(finding.rule),
+            _places(group),
+            _plain(_cut(group[0].text)) if excerpts else "",
+            "<br>".join(map(_plain, _asked(group[0]))),
+            _plain(group[0].rule),
         ]
-        for finding in findings
+        for group in groups
     ]
     return table(["place", "words", "what to ask", "rule"], rows)
+
+
+def _places(group: Sequence[Finding]) -> str:
+    """Where findings are that say the same: all of the first few places."""
+    places = "; ".join(_plain(spot(finding)) for finding in group[:PLACES])
+    return places if len(group) <= PLACES else f"{places} and {len(group) - PLACES:,} more"
 
 
 def _asked(finding: Finding) -> Iterator[str]:

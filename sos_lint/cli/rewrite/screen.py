@@ -10,8 +10,8 @@ from sos_lint.errors import SosLintError
 from sos_lint.finding import Ask, Finding
 from sos_lint.kinds import Kind
 from sos_lint.readers.build import tidy
+from sos_lint.reporters.names import counted, kind_name
 from sos_lint.reporters.to_terminal.block import write_sentence
-from sos_lint.reporters.to_terminal.names import counted, kind_name
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rewrite.decision import Told
 from sos_lint.rewrite.interview import Interview, Stage, place

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from sos_lint.report import Report
 from sos_lint.reporters import glossary
-from sos_lint.reporters.to_terminal.block import gather, write_block, write_told
-from sos_lint.reporters.to_terminal.names import kind_name, location
+from sos_lint.reporters.gather import gather
+from sos_lint.reporters.names import kind_name, location
+from sos_lint.reporters.to_terminal.block import write_block, write_told
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.ready import write_ready
 from sos_lint.reporters.to_terminal.summary import (

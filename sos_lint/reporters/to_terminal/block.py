@@ -9,9 +9,9 @@ from rich.text import Text
 
 from sos_lint.finding import Ask, Finding, Meaning
 from sos_lint.kinds import Severity
+from sos_lint.reporters.names import kind_name, location, short_location
 from sos_lint.reporters.remedies import instead, meant
 from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
-from sos_lint.reporters.to_terminal.names import kind_name, location, short_location
 from sos_lint.reporters.to_terminal.page import Page
 
 _INDENT = 2
@@ -20,20 +20,6 @@ _RAGGED = 16  # columns that the ends of those lines leave empty
 _PLACES_LISTED = 8
 
 _MARKED = "bold magenta"
-
-
-def gather(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
-    """Findings that say the same of the same words, together, in the order of the first of each.
-
-    A term whose questions are answered in one place and open in another is not the same.
-    """
-    groups: dict[object, list[Finding]] = {}
-    for finding in findings:
-        words = finding.text.casefold(), finding.message.casefold()
-        told = tuple((ask.part, ask.told) for ask in finding.asks)
-        remedies = finding.meanings, finding.alternatives, finding.advice
-        groups.setdefault((finding.rule, finding.severity, words, told, remedies), []).append(finding)
-    return [tuple(group) for group in groups.values()]
 
 
 def write_block(page: Page, group: tuple[Finding, ...], *, excerpts: bool, verbose: bool) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sos_lint.report import Change, FileReport
-from sos_lint.reporters.to_terminal.names import counted
+from sos_lint.reporters.names import counted
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.summary import write_failure
 

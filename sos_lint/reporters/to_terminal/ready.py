@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sos_lint.report import FileReport, ReadyForm, ReadySection
-from sos_lint.reporters.to_terminal.names import counted
+from sos_lint.reporters.names import counted
 from sos_lint.reporters.to_terminal.page import Page
 
 _UNWRITTEN = {

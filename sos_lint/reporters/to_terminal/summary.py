@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sos_lint.report import FAMILIES_READ_AT, Failure, Readability, Report
 from sos_lint.reporters import tally
-from sos_lint.reporters.to_terminal.names import counted, counted_kind, kind_name
+from sos_lint.reporters.names import counted, counted_kind, kind_name
 from sos_lint.reporters.to_terminal.page import Page
 
 _GAP = "  "

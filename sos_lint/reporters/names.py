@@ -1,4 +1,4 @@
-"""What the terminal calls things, in the words of practitioners."""
+"""What reports call things, in the words of practitioners."""
 
 from __future__ import annotations
 
