@@ -6,8 +6,6 @@ import os
 import re
 from urllib.parse import quote
 
-from sos_lint.finding import Finding
-
 _WITH_LINE = re.compile(r"(.+):(\d+)")
 
 
@@ -29,8 +27,3 @@ def place_and_line(place: str) -> tuple[str, int | None]:
     """The path, and the line where one is told, of the place of a fault ("packs/a.yml:3")."""
     found = _WITH_LINE.fullmatch(place)
     return (found[1], int(found[2])) if found else (place, None)
-
-
-def spot(finding: Finding) -> str:
-    """The place in the file as a person would say it: "paragraph 12", or line and column."""
-    return finding.where or f"{finding.start.line}:{finding.start.column}"

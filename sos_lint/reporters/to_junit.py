@@ -8,7 +8,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.places import from_here, spot
+from sos_lint.reporters.names import short_location
+from sos_lint.reporters.places import from_here
 from sos_lint.reporters.to_comments import comment_on
 from sos_lint.reporters.xml import element, written
 
@@ -55,8 +56,8 @@ def _suite(root: Element, file: FileReport) -> None:
     elif not file.findings:
         element(suite, "testcase", name="reads clearly", classname=path)
     for finding in file.findings:
-        test = element(suite, "testcase", name=f"{finding.rule} ({spot(finding)})", classname=path)
-        words = "\n".join((f"{path}, {spot(finding)}", *comment_on(finding)))
+        test = element(suite, "testcase", name=f"{finding.rule} ({short_location(finding)})", classname=path)
+        words = "\n".join((f"{path}, {short_location(finding)}", *comment_on(finding)))
         if file.threshold is not None and finding.severity >= file.threshold:
             element(test, "failure", words, message=finding.message, type=finding.severity.label)
         else:

@@ -16,7 +16,8 @@ from sos_lint.reporters import tally
 from sos_lint.reporters.clean import visible
 from sos_lint.reporters.gather import gather
 from sos_lint.reporters.markdown import escaped, table
-from sos_lint.reporters.places import from_here, spot
+from sos_lint.reporters.names import counted, short_location
+from sos_lint.reporters.places import from_here
 from sos_lint.reporters.remedies import instead
 
 MARK = "<!-- sos-lint -->"  # by which a workflow finds its comment again
@@ -37,15 +38,18 @@ def to_summary(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     found, files = len(report.findings), sum(bool(file.findings) for file in report.files)
     if found:
-        yield f"## sos-lint: {_count(found, 'place')} to make clearer in {_count(files, 'file')}"
+        yield f"## sos-lint: {counted(found, 'place', 'places')} to make clearer in {counted(files, 'file', 'files')}"
         yield from ("", *_kinds(report))
     elif read := len(report.files) - len(report.failures):
         yield "## sos-lint: nothing to ask"
-        yield from ("", "1 file reads clearly." if read == 1 else f"{_count(read, 'file')} read clearly.")
+        yield from (
+            "",
+            "1 file reads clearly." if read == 1 else f"{counted(read, 'file', 'files')} read clearly.",
+        )
     else:
         yield "## sos-lint: no file was read"
     if report.failures:
-        yield from ("", f"### {_count(len(report.failures), 'file')} could not be read", "")
+        yield from ("", f"### {counted(len(report.failures), 'file', 'files')} could not be read", "")
         yield from (_failed(file) for file in report.failures)
     rows = listed = 0
     for file in report.files:
@@ -83,7 +87,7 @@ def _findings(groups: Sequence[tuple[Finding, ...]], *, excerpts: bool) -> list[
 
 def _places(group: Sequence[Finding]) -> str:
     """Where findings are that say the same: all of the first few places."""
-    places = "; ".join(_plain(spot(finding)) for finding in group[:PLACES])
+    places = "; ".join(_plain(short_location(finding)) for finding in group[:PLACES])
     return places if len(group) <= PLACES else f"{places} and {len(group) - PLACES:,} more"
 
 
@@ -104,10 +108,6 @@ def _failed(file: FileReport) -> str:
 
 def _cut(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _plain(words: str) -> str:
