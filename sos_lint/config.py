@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sos_lint.errors import BadConfig, SosLintError, nearest
 from sos_lint.globs import Globs
-from sos_lint.settings import SEVERITIES, FailOn, Profile, Settings, merge
+from sos_lint.settings import SEVERITIES, FailOn, IgnoredWords, Profile, Settings, merge
 
 NAMES = (".sos-lint.yml", ".sos-lint.yaml", "pyproject.toml")
 LONGEST_CHAIN = 10  # files that may extend one another
@@ -121,6 +121,8 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
     own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
     include, exclude = _patterns(file, "include"), _patterns(file, "exclude")
+    if own.require_reason or (own.require_reason is None and config.settings.require_reason):
+        _check_reasons(file)
     return config._replace(
         settings=merge(config.settings, own),
         overrides=(*config.overrides, *overrides),
@@ -129,6 +131,18 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
         include=include or config.include,
         exclude=(*config.exclude, *exclude),
     )
+
+
+def _check_reasons(file: _File) -> None:
+    """Raise BadConfig where reasons are required and a phrase has none."""
+    for at, data in _parts(file):
+        for number, one in enumerate(_ignored_words(file, data, at)):
+            if not one.reason:
+                raise file.fault(
+                    (*at, "ignore-words", number),
+                    "this phrase has no reason, and `require-reason` asks for one.",
+                    "Write it with `words:` and `reason:`.",
+                )
 
 
 Steps = tuple[str | int, ...]
@@ -275,8 +289,13 @@ _KEYS = (
     "form",
     "include",
     "exclude",
+    "ignore-words",
+    "require-reason",
+    "baseline",
 )
-_OVERRIDE_KEYS = ("files", "select", "ignore", "severity", "profile", "with", "service", "form")
+_OF_PROJECT = ("packs", "fail-on", "extend", "include", "exclude", "require-reason", "baseline")
+_OVERRIDE_KEYS = ("files", *(key for key in _KEYS if key not in _OF_PROJECT))
+_WORDS_KEYS = ("words", "rules", "reason")
 CHOICES = ("service", "form")  # of what the packs name; which names there are is asked of them later
 
 
@@ -322,7 +341,41 @@ def _settings(file: _File, data: Mapping[str, Any], at: Steps, known: tuple[str,
         else Profile(_one_of(PROFILES, profile, file, (*at, "profile"), "profile")),
         service=word("service"),
         form=word("form"),
+        ignored_words=tuple(_ignored_words(file, data, at)),
+        require_reason=_yes_or_no(file, data, at, "require-reason"),
+        baseline=None if word("baseline") is None else file.path.parent / str(word("baseline")),
     )
+
+
+def _yes_or_no(file: _File, data: Mapping[str, Any], at: Steps, key: str) -> bool | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise file.fault((*at, key), f"“{key}” should be true or false.")
+    return value
+
+
+def _ignored_words(file: _File, data: Mapping[str, Any], at: Steps) -> Iterator[IgnoredWords]:
+    """The phrases that may stand as they are: each a phrase, or one with `rules` and a `reason`."""
+    at = (*at, "ignore-words")
+    for number, given in enumerate(_as_list(data.get("ignore-words"))):
+        here = (*at, number)
+        one = {"words": given} if isinstance(given, str) else given
+        if not isinstance(one, dict):
+            raise file.fault(
+                here, "“ignore-words” should be a list of phrases.", 'For example "the Neglect Toolkit".'
+            )
+        for key in one:
+            if key not in _WORDS_KEYS:
+                hint = nearest(str(key), _WORDS_KEYS) or f"The keys are {', '.join(_WORDS_KEYS)}."
+                raise file.fault((*here, key), f"the key “{key}” is not known here.", hint)
+        words, names, reason = one.get("words"), _as_list(one.get("rules")), one.get("reason") or ""
+        if not isinstance(words, str) or not words.strip():
+            raise file.fault(here, "this needs `words`: the phrase that may stand as it is.")
+        if not all(isinstance(name, str) for name in names):
+            raise file.fault((*here, "rules"), "“rules” should be a list of rules, packs or kinds.")
+        if not isinstance(reason, str):
+            raise file.fault((*here, "reason"), "“reason” should be words.")
+        yield IgnoredWords(words, tuple(names), reason.strip())
 
 
 def _pack(file: _File, number: int, pack: str) -> Path:
@@ -342,7 +395,7 @@ def _overrides(file: _File) -> Iterator[Override]:
         )
     for number, one in enumerate(listed):
         at = ("overrides", number)
-        for key in ("packs", "fail-on", "extend", "include", "exclude"):
+        for key in _OF_PROJECT:
             if key in one:
                 raise file.fault(
                     (*at, key),
@@ -366,6 +419,9 @@ def _names(file: _File) -> Iterator[tuple[str, str]]:
                 yield name, file.place(*at, key, number)
         for name in data.get("severity") or {}:
             yield name, file.place(*at, "severity", name)
+        for number, one in enumerate(_as_list(data.get("ignore-words"))):
+            for name in _as_list(one.get("rules")) if isinstance(one, dict) else ():
+                yield name, file.place(*at, "ignore-words", number, "rules")
 
 
 def _choices(file: _File) -> Iterator[tuple[str, str, str]]:

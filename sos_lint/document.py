@@ -50,6 +50,7 @@ class MarkKind(str, Enum):
 
     LINK = "link"
     ABBREVIATION = "abbreviation"
+    REMARK = "remark"
 
 
 class Mark(NamedTuple):
@@ -58,13 +59,26 @@ class Mark(NamedTuple):
     For a LINK, `at` is the link's words and `value` its target. For an ABBREVIATION, `value` is the
     expansion; `at` is the short form where it is shown with its title, or, where the definition is
     not itself prose (Markdown's `*[CIN]: Child in Need`), the empty range at which it takes effect.
-    `term` is the short form.
+    `term` is the short form. A REMARK is for the builder, which makes a `Remark` of those with one
+    `term`: none is left in a document.
     """
 
     at: Range
     kind: MarkKind
     term: str
     value: str
+
+
+class Remark(NamedTuple):
+    """Words to sos-lint itself ("ignore jargon -- a quotation"), in a comment or the name of a style.
+
+    `at` is the words that they are put on, or, of a comment in markup, the empty range at which it stands.
+    `place` is where that is, or the comment itself, as `Document.place` gives places.
+    """
+
+    words: str
+    at: tuple[Range, ...]
+    place: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,7 @@ class Document:
     source_map: SourceMap
     source: str | None = None
     marks: tuple[Mark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         end = -1

@@ -31,6 +31,7 @@ class Kind(str, Enum):
     STATEMENT = "statement"
     SCALING_QUESTION = "scaling-question"
     STRUCTURE = "structure"
+    REMARK = "remark"
 
 
 class Part(str, Enum):

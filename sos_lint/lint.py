@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import repeat
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.nlp.naming import Naming
     from sos_lint.report import Readability, ReadyForm, Term
-    from sos_lint.rule import Match
+    from sos_lint.rule import Match, Rule
+    from sos_lint.suppress import Complaint
 
 
 class Linter:
@@ -60,7 +61,7 @@ class Linter:
         matches = self._detector.detect(document, grammar, self._off(wanted))
         matches = self._structured(document, wanted, matches)
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
-        if not kept:
+        if not kept and not document.remarks:
             return ()
         from sos_lint.rewrite.edits import edits_of
 
@@ -71,7 +72,66 @@ class Linter:
             self._finding(match, document, lines, wanted, its, naming)
             for match, its in zip(kept, edits, strict=False)
         ]
+        if document.remarks or wanted.ignored_words:
+            rules = {match.rule.id: match.rule for match in kept}
+            findings = self._kept(findings, rules, document, lines, wanted)
         return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
+
+    def _kept(
+        self,
+        findings: list[Finding],
+        rules: Mapping[str, Rule],
+        document: Document,
+        lines: LineIndex,
+        settings: Settings,
+    ) -> list[Finding]:
+        """The findings that nothing sets aside, and what is wrong with the remarks that should."""
+        from sos_lint.rule import OF_REMARKS, Structural
+        from sos_lint.suppress import is_told_of, keep
+
+        kept = keep(findings, rules, document, self.catalogue, settings)
+        about = (self.catalogue.rule(number) for number, _ in self.catalogue.surface.structure)
+        by_check = {
+            rule.pattern.check: rule
+            for rule in about
+            if isinstance(rule.pattern, Structural) and rule.pattern.check in OF_REMARKS
+        }
+        return [
+            *kept.findings,
+            *(
+                self._of_remark(complaint, rule, document, lines, settings)
+                for complaint in kept.complaints
+                if (rule := by_check.get(complaint.check)) and is_told_of(rule, complaint.check, settings)
+            ),
+        ]
+
+    def _of_remark(
+        self, complaint: Complaint, rule: Rule, document: Document, lines: LineIndex, settings: Settings
+    ) -> Finding:
+        from sos_lint.finding import NOWHERE, Finding
+        from sos_lint.rule import Check
+
+        remark = complaint.remark
+        at, place = remark.at[0], remark.place
+        words = place.of(document.text if document.source is None else document.source)
+        shown = self.excerpts or complaint.check is not Check.UNKNOWN
+        names = ", ".join(f"“{name}”" for name in complaint.names) if shown else ""
+        unnamed = "this remark" if shown else "what stands here"
+        message = rule.message.replace("{lacks}", names or unnamed)
+        return Finding(
+            path=document.name,
+            at=at,
+            rule=rule.id,
+            kind=rule.kind,
+            severity=settings.severity(rule),
+            message=f"{message} {complaint.hint}".strip() if shown else message,
+            text=words if self.excerpts else "",
+            start=_place(place.start, lines),
+            end=_place(place.end, lines),
+            where=document.block_at(at.start).where if len(at) else None,
+            sentence=words if self.excerpts else "",
+            in_sentence=Range(0, len(words)) if self.excerpts else NOWHERE,
+        )
 
     def ready(
         self, document: Document, findings: Sequence[Finding], settings: Settings | None = None

@@ -119,6 +119,15 @@ class Check(str, Enum):
     VAGUE_PROMPT = "vague-prompt"
     WRONG_NAME = "wrong-name"
 
+    # Of what the document says to sos-lint. See `suppress`.
+    UNUSED = "unused-suppression"
+    UNKNOWN = "unknown-rule"
+    UNREASONED = "suppression-without-reason"
+    UNCLEAR = "unclear-suppression"
+
+
+OF_REMARKS = frozenset({Check.UNUSED, Check.UNKNOWN, Check.UNREASONED, Check.UNCLEAR})
+
 
 @dataclass(frozen=True, slots=True)
 class Structural:

@@ -53,6 +53,15 @@ _PROFILES: dict[Profile, dict[Severity, Severity]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoredWords:
+    """A phrase in which the rules that these names mean find nothing; without a name, all of them."""
+
+    words: str
+    names: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run, or one file in it, is to be checked for. The empty settings say nothing.
 
@@ -60,6 +69,7 @@ class Settings:
     `fail_on` None means that nobody said; then it is `warning`, as `profile` is `standard`. Where a rule is
     both selected and ignored, the more exact name wins: an id before a file, a file before a pack or kind.
     `service` says whose names for statements and goals hold; `form`, which form the document is.
+    `require_reason`: a remark that sets findings aside must say why. `baseline` is a file of old findings.
     """
 
     select: tuple[str, ...] = ()
@@ -71,6 +81,9 @@ class Settings:
     profile: Profile | None = None
     service: str | None = None
     form: str | None = None
+    ignored_words: tuple[IgnoredWords, ...] = ()
+    require_reason: bool | None = None
+    baseline: Path | None = None
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -137,4 +150,7 @@ def merge(under: Settings, over: Settings) -> Settings:
         profile=over.profile or under.profile,
         service=over.service or under.service,
         form=over.form or under.form,
+        ignored_words=tuple(dict.fromkeys((*under.ignored_words, *over.ignored_words))),
+        require_reason=under.require_reason if over.require_reason is None else over.require_reason,
+        baseline=over.baseline or under.baseline,
     )

@@ -6,9 +6,10 @@ A reader walks its file once and says, in order, what it keeps, replaces or leav
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sos_lint.document import Block, BlockKind, Cell, Document, Mark, MarkKind, Segment, SourceMap
+from sos_lint.document import Block, BlockKind, Cell, Document, Mark, MarkKind, Remark, Segment, SourceMap
 from sos_lint.readers.shape import SHAPE_LEVEL, looks_like_heading
 from sos_lint.text import Range
 
@@ -51,6 +52,7 @@ class Builder:
         self._segments: list[Segment] = []
         self._blocks: list[tuple[_Draft, int]] = []
         self._marks: list[Mark] = []
+        self._remarks: list[Remark] = []
         self._open: _Draft | None = None
         self._story = 0
         self._there = 0
@@ -126,6 +128,10 @@ class Builder:
         """Note what markup says of a run of the text. `term` is its words, where it has any."""
         self._marks.append(Mark(at, kind, term, value))
 
+    def remark(self, words: str, source: Range) -> None:
+        """Note what a comment in markup says to us, and where in the source it stands."""
+        self._remarks.append(Remark(words, (Range(self._length, self._length),), source))
+
     def finish(self) -> None:
         """Close the open block; one without words leaves nothing behind."""
         self._space = None
@@ -149,8 +155,21 @@ class Builder:
             tuple(self._finished(text)),
             SourceMap(tuple(self._segments), self._length),
             self.source,
-            tuple(mark for mark in (_trimmed(mark, text) for mark in self._marks) if mark.term),
+            tuple(mark for mark in (_trimmed(mark, text) for mark in self._marks) if _is_kept(mark)),
+            tuple(self._finished_remarks()),
         )
+
+    def _finished_remarks(self) -> Iterator[Remark]:
+        """The remarks in markup, then those on words, each with all its words."""
+        for remark in self._remarks:
+            at = min(remark.at[0].start, self._length)
+            yield remark._replace(at=(Range(at, at),))
+        on: dict[tuple[str, str], list[Range]] = {}
+        for mark in self._marks:
+            if mark.kind is MarkKind.REMARK and len(mark.at):
+                on.setdefault((mark.term, mark.value), []).append(mark.at)
+        for (_, words), ranges in on.items():
+            yield Remark(words, tuple(ranges), ranges[0])
 
     def _finished(self, text: str) -> list[Block]:
         blocks = []
@@ -201,6 +220,10 @@ class Builder:
         self._text.append(words)
         self._length = at.end
         self._there = source.end
+
+
+def _is_kept(mark: Mark) -> bool:
+    return bool(mark.term) and mark.kind is not MarkKind.REMARK
 
 
 def _trimmed(mark: Mark, text: str) -> Mark:

@@ -16,6 +16,7 @@ from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
 from sos_lint.readers.markdown_places import AT, DEFINITION, ORIGIN, Origin, parser
 from sos_lint.readers.paragraph import Line, Paragraph, Piece, Tag, write
+from sos_lint.readers.remarks import comments_in
 from sos_lint.text import Range
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -52,16 +53,21 @@ class _Walk:
     columns: int = 0
     in_cell: bool = False
     returns: list[int] = field(default_factory=list)  # where "\r\n" became "\n"
+    lines: list[int] = field(default_factory=list)  # where each line begins
 
     def __post_init__(self) -> None:
         pairs = [match.start() for match in _LINE_END.finditer(self.source) if len(match.group()) == 2]
         self.returns = [start - before for before, start in enumerate(pairs)]
+        ends = (match.end() for match in _LINE_END.finditer(self.source))
+        self.lines = [0, *ends, len(self.source)]
 
     def through(self, tokens: list[Token]) -> None:
         """Write every paragraph of the tokens."""
         for token in tokens:
             if token.type == "inline":
                 self._write(token)
+            elif token.type == "html_block":
+                self._note(token)
             else:
                 self._enter(token)
 
@@ -91,9 +97,18 @@ class _Walk:
             case _:
                 pass
 
+    def _note(self, token: Token) -> None:
+        """Keep what comments between blocks say to us."""
+        first, last = token.map or (0, 0)
+        lines = Range(self.lines[first], self.lines[min(last, len(self.lines) - 1)])
+        for words, at in comments_in(lines.of(self.source)):
+            self.builder.remark(words, Range(lines.start + at.start, lines.start + at.end))
+
     def _write(self, token: Token) -> None:
         inline = _Inline(self.source, token, self.returns)
         paragraph = Paragraph(inline.lines())
+        for remark in inline.remarks:
+            self.builder.remark(*remark)
         if self.in_cell:
             paragraph.cell = Cell(self.table, self.row, self.column)
             paragraph.header = self.row == 1
@@ -119,6 +134,7 @@ class _Inline:
         self._returns = returns
         self._lines: list[Line] = [[]]
         self._tags: list[Tag] = []
+        self.remarks: list[tuple[str, Range]] = []
         self._skip = False  # the text of an automatic link is written with its brackets
 
     def lines(self) -> list[Line]:
@@ -178,6 +194,10 @@ class _Inline:
         if match := _ABBR.match(token.content):
             self._tags.append(Tag(MarkKind.ABBREVIATION, (match.group(1) or match.group(2) or "").strip()))
             return
+        for words, at in comments_in(token.content):
+            place = self._place(token.meta[AT])
+            end = self._in_file(self._origin.at(token.meta[AT] + at.end - 1) + 1)
+            self.remarks.append((words, Range(place, end)))
         named = _TAG.match(token.content)
         name = named.group(1).lower() if named else ""
         if name == "abbr" and token.content.startswith("</"):

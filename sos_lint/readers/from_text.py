@@ -10,6 +10,7 @@ from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Paragraph, Piece, write
+from sos_lint.readers.remarks import Comment, comments_in
 from sos_lint.text import Range
 
 _LINE = re.compile(r"[^\r\n]+|\r\n|\n|\r")
@@ -24,20 +25,36 @@ def read(data: bytes, name: str) -> Document:
 def read_text(source: str, name: str) -> Document:
     """The document in some plain text."""
     builder = Builder(name, source)
-    for paragraph in _paragraphs(source):
-        write(builder, paragraph)
+    for part in _parts(source):
+        if isinstance(part, Comment):
+            builder.remark(*part)
+        else:
+            write(builder, part)
     return builder.document()
 
 
-def _paragraphs(source: str) -> Iterator[Paragraph]:
+def _parts(source: str) -> Iterator[Paragraph | Comment]:
+    """The paragraphs, and the comments to us. One on a line of its own ends a paragraph, as in Markdown."""
     lines: list[list[Piece]] = []
     ended = True  # the line before is at its end
     for match in _LINE.finditer(source):
         words = match.group()
         if words[0] not in "\r\n":
             ended = False
+            pieces = [Piece(words, Range(*match.span()))]
+            if comments := list(comments_in(words)):
+                pieces = _without(comments, pieces[0])
+                alone = not any(piece.words.strip() for piece in pieces)
+                if alone and lines:
+                    yield Paragraph(lines)
+                    lines = []
+                for comment in comments:
+                    at = comment.at
+                    yield comment._replace(at=Range(match.start() + at.start, match.start() + at.end))
+                if alone:
+                    continue
             if not _BLANK.fullmatch(words):
-                lines.append(with_links([Piece(words, Range(*match.span()))]))
+                lines.append([part for piece in pieces for part in with_links([piece])])
                 continue
         elif not ended:
             ended = True
@@ -47,3 +64,9 @@ def _paragraphs(source: str) -> Iterator[Paragraph]:
             lines = []
     if lines:
         yield Paragraph(lines)
+
+
+def _without(comments: list[Comment], line: Piece) -> list[Piece]:
+    """The pieces of a line between the comments in it."""
+    cuts = [0, *(cut for comment in comments for cut in (comment.at.start, comment.at.end)), len(line.words)]
+    return [line.between(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if start < end]

@@ -109,6 +109,8 @@ def _write_block(builder: Builder, lines: Sequence[Line]) -> None:
             here = builder.here if piece.words else builder.end
             _write_piece(builder, piece)
             for tag in piece.tags:
+                if tag.kind is MarkKind.REMARK and tag in marks and here > marks[tag].end + 1:
+                    builder.mark(tag.kind, marks.pop(tag), tag.value, tag.term)  # other words are between
                 start = marks[tag].start if tag in marks else here
                 marks[tag] = Range(start, max(start, builder.end if piece.words else here))
     for tag, at in marks.items():

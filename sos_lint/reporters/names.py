@@ -15,6 +15,7 @@ _NAMES = {
     Kind.STATEMENT: ("unfinished statement", "unfinished statement", "unfinished statements"),
     Kind.SCALING_QUESTION: ("unfinished scale", "unfinished scale", "unfinished scales"),
     Kind.STRUCTURE: ("structure", "point about structure", "points about structure"),
+    Kind.REMARK: ("remark to sos-lint", "remark to sos-lint", "remarks to sos-lint"),
 }
 
 

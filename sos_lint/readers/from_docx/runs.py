@@ -12,6 +12,7 @@ from sos_lint.document import MarkKind
 from sos_lint.readers.from_docx.names import child, name_of, switched_on, value
 from sos_lint.readers.from_docx.package import target_of
 from sos_lint.readers.from_docx.places import Tape
+from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag
@@ -109,8 +110,11 @@ def _holds(control: etree._Element) -> bool:
 class Runs:
     """Collects the lines of one paragraph."""
 
-    def __init__(self, story: Story, styles: Styles, tape: Tape) -> None:
+    def __init__(self, story: Story, styles: Styles, tape: Tape, remarks: Remarks) -> None:
         self._story = story
+        self._remarks = remarks
+        self._of_paragraph: tuple[Tag, ...] = ()  # what its style says to us
+        self._of_run: tuple[Tag, ...] = ()
         self._styles = styles
         self._tape = tape
         self._lines: list[Line] = [[]]
@@ -121,6 +125,7 @@ class Runs:
     def lines(self, paragraph: etree._Element) -> list[Line]:
         """The lines of the paragraph, parted where a break stands."""
         self._tape.part()
+        self._of_paragraph = self._remarks.of_style(paragraph)
         self._holders = sum(map(_holds, paragraph.iterancestors("{*}sdt")))
         self._read(paragraph, hidden=self._styles.hides_paragraph(paragraph))
         # A field whose code never ends would swallow the rest of the file.
@@ -177,6 +182,7 @@ class Runs:
         self._tags.pop()
 
     def _read_run(self, run: etree._Element) -> None:
+        self._of_run = self._remarks.of_style(run)
         for element in run:
             name = name_of(element)
             if name == "w:t":
@@ -243,6 +249,7 @@ class Runs:
         if self._holders or len(element) or any(field.holds for field in fields):
             self._held.append(at)
         tags = [*self._tags, *(field.tag for field in fields if field.tag)]
+        tags += [*self._of_paragraph, *self._of_run, *self._remarks.on(element)]
         self._lines[-1].append(Piece(words, at, verbatim, tuple(tags)))
 
 

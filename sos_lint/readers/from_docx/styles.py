@@ -10,7 +10,8 @@ from typing import TypeVar
 from lxml import etree
 
 from sos_lint.document import BlockKind
-from sos_lint.readers.from_docx.names import child, children, number, switched_on, value
+from sos_lint.readers.from_docx.names import child, children, name_of, number, switched_on, value
+from sos_lint.readers.remarks import said_by_style
 
 _HEADING = re.compile(r"heading (\d)|toc (\d)")
 _TITLES = {"title": 1, "subtitle": 2, "toc heading": 1}
@@ -39,6 +40,7 @@ class Styles:
             default = (value(style, "w:default") or "0").lower() in {"1", "true", "on"}
             if default and value(style, "w:type") == "paragraph":
                 self._default = key
+        self._speaks = any(said_by_style(style.name) is not None for style in self._styles.values())
         self._plain = _numbers_without_mark(numbering)
 
     def kind(self, paragraph: etree._Element) -> tuple[BlockKind | None, int]:
@@ -68,6 +70,17 @@ class Styles:
             style = value(child(properties, "w:rStyle"))
             own = self._first(style, _vanish) if style else None
         return hidden if own is None else own
+
+    def remark(self, element: etree._Element) -> str | None:
+        """What the style of a paragraph or a run says to us by its name."""
+        if not self._speaks:
+            return None
+        key = value(
+            child(element, "w:pPr", "w:pStyle")
+            if name_of(element) == "w:p"
+            else child(element, "w:rPr", "w:rStyle")
+        )
+        return self._first(key, lambda style: said_by_style(style.name))
 
     def _heading(self, properties: etree._Element | None, style: str) -> int:
         outline = value(child(properties, "w:outlineLvl"))

@@ -13,6 +13,7 @@ from sos_lint.readers.build import Builder
 from sos_lint.readers.from_docx.names import child, children, name_of, number, switched_on, value
 from sos_lint.readers.from_docx.package import Package, target_of
 from sos_lint.readers.from_docx.places import Tape
+from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.runs import Runs, Story, unwrapped
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.paragraph import Line, Paragraph, write
@@ -42,12 +43,13 @@ class Walk:
         self._tape = tape
         self._related = package.related(package.main)
         self._styles = Styles(self._part("styles"), self._part("numbering"))
+        self._root = package.part(package.main)
+        self._remarks = Remarks(self._root, self._part("comments"), self._styles)
         self._paragraphs = self._tables = self._boxes = 0
 
     def through(self) -> None:
         """Write it all."""
-        root = self._package.part(self._package.main)
-        body = child(root, "w:body")
+        body = child(self._root, "w:body")
         if body is None:
             raise UnreadableFile(
                 self._builder.name, "This file has no Word document in it.", "Save it again in Word."
@@ -110,7 +112,7 @@ class Walk:
             if name_of(element) == "w:tbl":
                 self._write_table(element, story, place)
                 continue
-            lines = Runs(story, self._styles, self._tape).lines(element)
+            lines = Runs(story, self._styles, self._tape, self._remarks).lines(element)
             lines = [*joined[:-1], joined[-1] + lines[0], *lines[1:]] if joined else lines
             joined = []
             if _end_is_deleted(element) and i + 1 < len(elements) and name_of(elements[i + 1]) == "w:p":

@@ -1,0 +1,300 @@
+"""What a draft, or its configuration, says may stay as it is; and what is wrong with how it says so."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+import spacy
+from docx.enum.style import WD_STYLE_TYPE
+
+from sos_lint.annotate import annotate_draft
+from sos_lint.fix import fix
+from sos_lint.kinds import Safety
+from sos_lint.lint import Linter, shared_linter
+from sos_lint.readers import read_bytes
+from sos_lint.rewrite.into_word import Author
+from sos_lint.settings import IgnoredWords, Settings
+from tests.word_files import saved
+
+NEGLECT = "There is neglect in the home."
+ON_WHY = Settings(require_reason=True)
+
+
+def lines_of(text: str, settings: Settings | None = None, name: str = "draft.md") -> list[tuple[int, str]]:
+    """The line and the rule of each finding."""
+    document = read_bytes(text.encode(), name)
+    return [(one.start.line, one.rule) for one in shared_linter().lint(document, settings)]
+
+
+ALL = (1, "broad-terms/neglect")
+
+# What is left: the text, and the lines on which neglect is still found.
+SET_ASIDE = {
+    "nothing said": (NEGLECT, [1]),
+    "the next block": (f"<!-- sos-lint: ignore broad-terms/neglect -- why -->\n{NEGLECT}\n\n{NEGLECT}", [4]),
+    "the next block, after a blank line": (
+        f"<!-- sos-lint: ignore broad-terms/neglect -->\n\n{NEGLECT}\n\n{NEGLECT}",
+        [5],
+    ),
+    "the whole block, not its line": (
+        f"<!-- sos-lint: ignore broad-terms -->\nTom is at\nschool. {NEGLECT}",
+        [],
+    ),
+    "the block that it ends": (f"{NEGLECT} <!-- sos-lint: ignore broad-terms -->\n\n{NEGLECT}", [3]),
+    "a table of rules": (f"<!-- sos-lint: ignore broad-terms -->\n{NEGLECT}", []),
+    "a kind": (f"<!-- sos-lint: ignore broad-term -->\n{NEGLECT}", []),
+    "several": (f"<!-- sos-lint: ignore acronyms, broad-term -->\nThe CIN plan. {NEGLECT}", []),
+    "several, parted by spaces": (
+        f"<!-- sos-lint: ignore acronyms broad-term -->\nThe CIN plan. {NEGLECT}",
+        [],
+    ),
+    "everything": (f"<!-- sos-lint: ignore -->\nThe CIN plan. {NEGLECT}", []),
+    "capitals": (f"<!-- SOS-Lint: Ignore broad-terms -->\n{NEGLECT}", []),
+    "its own line": (f"{NEGLECT} <!-- sos-lint: ignore-line broad-terms -->\nAnd {NEGLECT}", [2]),
+    "the next line": (f"<!-- sos-lint: ignore-line broad-terms -->\n{NEGLECT}\nAnd {NEGLECT}", [3]),
+    "from start to end": (
+        f"{NEGLECT}\n\n<!-- sos-lint: ignore-start broad-terms -->\n\n{NEGLECT}\n\n{NEGLECT}\n\n"
+        f"<!-- sos-lint: ignore-end -->\n\n{NEGLECT}",
+        [1, 11],
+    ),
+    "one start inside another": (
+        "<!-- sos-lint: ignore-start broad-terms -->\n\n<!-- sos-lint: ignore-start acronyms -->\n\n"
+        f"The CIN plan. {NEGLECT}\n\n<!-- sos-lint: ignore-end broad-terms -->\n\n{NEGLECT} The LAC plan.\n\n"
+        "<!-- sos-lint: ignore-end acronyms -->",
+        [9],
+    ),
+    "the file": (f"{NEGLECT}\n\n{NEGLECT}\n\n<!-- sos-lint: ignore-file broad-terms -->", []),
+    "windows": (f"{NEGLECT}\r\n\r\n<!-- sos-lint: ignore broad-terms -->\r\n{NEGLECT}\r\n", [1]),
+    "beyond the basic plane": (f"😀 {NEGLECT}\n\n<!-- sos-lint: ignore broad-terms -->\n😀 {NEGLECT}", [1]),
+}
+
+
+@pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
+@pytest.mark.parametrize(("text", "left"), SET_ASIDE.values(), ids=SET_ASIDE.keys())
+def test_a_draft_says_what_may_stay(text: str, left: list[int], name: str) -> None:
+    """And of what was asked for, nothing else is found: the remarks are all needed."""
+    assert lines_of(text, name=name) == [(line, "broad-terms/neglect") for line in left]
+
+
+NOT_FOR_US = {
+    "another's comment": f"<!-- ignore broad-terms -->\n{NEGLECT}",
+    "no colon": f"<!-- sos-lint ignore broad-terms -->\n{NEGLECT}",
+    "in code": f"```\n<!-- sos-lint: ignore broad-terms -->\n```\n\n{NEGLECT}",
+}
+
+
+@pytest.mark.parametrize("text", NOT_FOR_US.values(), ids=NOT_FOR_US.keys())
+def test_only_remarks_to_sos_lint_are_followed(text: str) -> None:
+    assert [rule for _, rule in lines_of(text)] == ["broad-terms/neglect"]
+
+
+def test_the_words_of_a_remark_are_no_prose() -> None:
+    for name in ("draft.md", "draft.txt"):
+        text = f"{NEGLECT} <!-- sos-lint: ignore-line broad-terms -- CIN and chaotic -->"
+        assert lines_of(text, name=name) == []
+
+
+# What is wrong with a remark, and what is said of it.
+FAULTS = {
+    "unused": (
+        "<!-- sos-lint: ignore acronyms -->\nTom is 8.",
+        "sos-lint/unused-suppression",
+        "Nothing is set aside here by “acronyms”: take it out.",
+    ),
+    "one of two unused": (
+        f"<!-- sos-lint: ignore broad-terms, acronyms -->\n{NEGLECT}",
+        "sos-lint/unused-suppression",
+        "Nothing is set aside here by “acronyms”: take it out.",
+    ),
+    "nothing after it": (
+        "Tom is 8.\n\n<!-- sos-lint: ignore -->",
+        "sos-lint/unused-suppression",
+        "Nothing is set aside here by this remark: take it out.",
+    ),
+    "unknown": (
+        "Tom is 8.\n\n<!-- sos-lint: ignore broad-terms/neglct -->",
+        "sos-lint/unknown-rule",
+        "No rule, pack or kind is called “broad-terms/neglct”. Did you mean “broad-terms/neglect”?",
+    ),
+    "never ended": (
+        f"<!-- sos-lint: ignore-start broad-terms -->\n\n{NEGLECT}",
+        "sos-lint/unclear-suppression",
+        "This remark cannot be followed",
+    ),
+    "never begun": (
+        "Tom is 8.\n\n<!-- sos-lint: ignore-end broad-terms -->",
+        "sos-lint/unclear-suppression",
+        "This remark cannot be followed",
+    ),
+    "another word": (
+        "<!-- sos-lint: disable broad-terms -->\nTom is 8.",
+        "sos-lint/unclear-suppression",
+        "This remark cannot be followed",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "rule", "message"), FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_wrong_with_a_remark_is_found_at_its_place(text: str, rule: str, message: str) -> None:
+    document = read_bytes(text.encode(), "draft.md")
+    (finding,) = shared_linter().lint(document)
+    assert (finding.rule, finding.message[: len(message)]) == (rule, message)
+    begin = text.index("<!--")
+    assert (finding.start.offset, finding.end.offset) == (begin, text.index("-->") + 3)
+    assert finding.text == text[begin : text.index("-->") + 3]
+
+
+def test_a_misspelt_name_is_not_shown_where_excerpts_are_off() -> None:
+    document = read_bytes(b"<!-- sos-lint: ignore Walburga -->\nTom is 8.", "draft.md")
+    (finding,) = Linter(shared_linter().catalogue, excerpts=False).lint(document)
+    assert "Walburga" not in repr(finding)
+    assert finding.message == "No rule, pack or kind is called what stands here."
+
+
+REMARK = "<!-- sos-lint: ignore broad-terms -->\nTom is 8."
+ASKED = {
+    "selected by its pack": (Settings(select=("sos-lint", "broad-terms")), 1),
+    "something else is selected": (Settings(select=("broad-terms",)), 0),
+    "the rule is off in this run": (Settings(ignore=("broad-terms",)), 0),
+    "ignored": (Settings(ignore=("sos-lint/unused-suppression",)), 0),
+}
+
+
+@pytest.mark.parametrize(("settings", "count"), ASKED.values(), ids=ASKED.keys())
+def test_an_unused_remark_is_told_only_where_it_could_be_used(settings: Settings, count: int) -> None:
+    assert len(lines_of(REMARK, settings)) == count
+
+
+def test_a_fault_is_told_whatever_is_selected() -> None:
+    text = "<!-- sos-lint: ignore neglct -->\nTom is 8."
+    assert lines_of(text, Settings(select=("acronyms",))) == [(1, "sos-lint/unknown-rule")]
+
+
+REASONS = {
+    "none": ("ignore broad-terms", 1),
+    "two hyphens": ("ignore broad-terms -- from the court order", 0),
+    "a dash, as Word makes it": ("ignore broad-terms – from the court order", 0),
+    "two hyphens and nothing": ("ignore broad-terms --", 1),
+    "of everything": ("ignore -- from the court order", 0),
+}
+
+
+@pytest.mark.parametrize(("words", "count"), REASONS.values(), ids=REASONS.keys())
+def test_a_reason_can_be_demanded(words: str, count: int) -> None:
+    text = f"<!-- sos-lint: {words} -->\n{NEGLECT}"
+    assert lines_of(text, ON_WHY) == [(1, "sos-lint/suppression-without-reason")] * count
+    assert lines_of(text) == []
+
+
+def test_what_a_text_tells_in_full_needs_no_remark() -> None:
+    """The remark is unused whether or not the report shows what is told."""
+    told = (
+        "Mum neglected Tom. On 3, 5 and 9 May she gave him no food; "
+        "the 9th was the worst: he was so hungry that he cried."
+    )
+    text = f"<!-- sos-lint: ignore-file broad-terms/neglect -->\n\n{told}"
+    document = read_bytes(text.encode(), "draft.md")
+    assert [one.is_told for one in shared_linter().lint(read_bytes(told.encode(), "a.md"), told=True)] == [
+        True
+    ]
+    for shown in (False, True):
+        assert [one.rule for one in shared_linter().lint(document, told=shown)] == [
+            "sos-lint/unused-suppression"
+        ]
+
+
+def word_draft() -> bytes:
+    """Neglect five times: under a comment, in two styles, under another's comment, and as it is."""
+    draft = docx.Document()
+    draft.styles.add_style("sos-lint ignore", WD_STYLE_TYPE.CHARACTER)
+    draft.styles.add_style("SOS-lint ignore broad-terms", WD_STYLE_TYPE.PARAGRAPH)
+    first = draft.add_paragraph("There is ")
+    draft.add_comment(first.add_run("neglect"), text="sos-lint: ignore broad-terms – quoted", author="Jo")
+    first.add_run(" in the home. ")
+    first.add_run("There is neglect at school.", style="sos-lint ignore")
+    draft.add_paragraph("There is neglect at home.", style="SOS-lint ignore broad-terms")
+    other = draft.add_paragraph("There is ")
+    draft.add_comment(other.add_run("neglect"), text="Who saw this?", author="Jo")
+    other.add_run(" each day, and neglect each night.")
+    return saved(draft)
+
+
+def test_a_word_draft_says_so_by_comments_and_styles() -> None:
+    findings = shared_linter().lint(read_bytes(word_draft(), "draft.docx"))
+    assert [(one.where, one.text) for one in findings] == [("paragraph 3", "neglect")] * 2
+
+
+def test_a_comment_over_paragraphs_and_tables_is_on_all_of_it() -> None:
+    draft = docx.Document()
+    first = draft.add_paragraph().add_run("There is neglect here.")
+    draft.add_table(1, 1).rows[0].cells[0].text = "There is neglect there."
+    last = draft.add_paragraph().add_run("There is neglect at school.")
+    draft.add_comment([first, last], text="sos-lint: ignore broad-terms", author="Jo")
+    draft.add_paragraph("There is neglect at home.")
+    findings = shared_linter().lint(read_bytes(saved(draft), "draft.docx"))
+    assert [one.where for one in findings] == ["paragraph 3"]
+
+
+def test_a_style_leaves_the_words_between_as_they_are() -> None:
+    draft = docx.Document()
+    draft.styles.add_style("sos-lint ignore", WD_STYLE_TYPE.CHARACTER)
+    paragraph = draft.add_paragraph()
+    for words, style in (("There is neglect. ", "sos-lint ignore"), ("There is neglect. ", None)) * 2:
+        paragraph.add_run(words, style=style)
+    findings = shared_linter().lint(read_bytes(saved(draft), "draft.docx"))
+    assert [one.start.column for one in findings] == [28, 64]
+
+
+def test_an_unused_word_comment_is_found_on_its_words() -> None:
+    draft = docx.Document()
+    draft.add_comment(
+        draft.add_paragraph().add_run("Tom is 8."), text="sos-lint: ignore acronyms", author="Jo"
+    )
+    (finding,) = shared_linter().lint(read_bytes(saved(draft), "draft.docx"))
+    assert (finding.rule, finding.where, finding.text) == (
+        "sos-lint/unused-suppression",
+        "paragraph 1",
+        "Tom is 8.",
+    )
+
+
+SPARED = {
+    "in the phrase": (IgnoredWords("the Neglect Checklist"), "We used the neglect-checklist.", 0),
+    "elsewhere": (IgnoredWords("the Neglect Checklist"), NEGLECT, 1),
+    "for these rules": (IgnoredWords("neglect in", ("broad-terms",)), NEGLECT, 0),
+    "for others": (IgnoredWords("neglect in", ("acronyms",)), NEGLECT, 1),
+    "part of a word": (IgnoredWords("is neg"), NEGLECT, 1),
+    "a sign at its end": (IgnoredWords("neglect in the home."), NEGLECT, 0),
+}
+
+
+@pytest.mark.parametrize(("words", "text", "count"), SPARED.values(), ids=SPARED.keys())
+def test_phrases_of_the_configuration_are_spared(words: IgnoredWords, text: str, count: int) -> None:
+    found = lines_of(text, Settings(select=("broad-terms",), ignored_words=(words,)))
+    assert len(found) == count
+
+
+def test_fix_leaves_what_is_set_aside() -> None:
+    words = b"Tom has an SGO.\n"
+    done = [
+        fix(data, "draft.md", shared_linter(), Settings(), Safety.SAFE).data
+        for data in (words, b"<!-- sos-lint: ignore acronyms -->\n" + words)
+    ]
+    assert done == [
+        b"Tom has a special guardianship order.\n",
+        b"<!-- sos-lint: ignore acronyms -->\n" + words,
+    ]
+
+
+def test_annotate_leaves_what_is_set_aside() -> None:
+    done = annotate_draft(
+        word_draft(), "draft.docx", shared_linter(), Settings(), Author(), replace=False, track=False
+    )
+    assert done.placed == 2
+
+
+def test_the_component_leaves_what_is_set_aside() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sos_lint")
+    doc = nlp(f"{NEGLECT}\n\n<!-- sos-lint: ignore broad-terms -->\n{NEGLECT}")
+    assert [span.start_char for span in doc.spans["sos_lint"]] == [9]
