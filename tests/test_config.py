@@ -10,7 +10,7 @@ import pytest
 from sos_lint.config import Config, find_config, read_config
 from sos_lint.errors import BadConfig
 from sos_lint.kinds import Severity
-from sos_lint.settings import FailOn, Profile, Settings
+from sos_lint.settings import FailOn, IgnoredWords, Profile, Settings
 
 
 @pytest.fixture
@@ -96,6 +96,23 @@ READ = {
         '[tool.sos-lint.severity]\njargon = "suggestion"\nacronyms = "error"\n',
         EVERYTHING,
     ),
+    "words that may stand": (
+        ".sos-lint.yml",
+        "ignore-words:\n  - Neglect Toolkit\n  - words: placement order\n    rules: jargon\n"
+        "    reason: its name\n",
+        Settings(
+            ignored_words=(
+                IgnoredWords("Neglect Toolkit"),
+                IgnoredWords("placement order", ("jargon",), "its name"),
+            )
+        ),
+    ),
+    "words that may stand, in TOML": (
+        "pyproject.toml",
+        f"{TABLE}require-reason = true\n"
+        'ignore-words = [{words = "placement order", reason = "its name"}]\n',
+        Settings(ignored_words=(IgnoredWords("placement order", (), "its name"),), require_reason=True),
+    ),
     "a byte-order mark": (".sos-lint.yml", "\ufeffselect: jargon", Settings(select=("jargon",))),
     "line ends of Windows": (".sos-lint.yml", "select: jargon\r\n", Settings(select=("jargon",))),
 }
@@ -135,6 +152,35 @@ BROKEN = {
     "with as keys": ("with: {a: b}", 1, "“with” should be a list of words", ""),
     "exclude as keys": ("exclude: {a: b}", 1, "“exclude” should be a list of patterns", "*.docx"),
     "exclude no pattern": ('exclude:\n  - a\n  - "!"', 3, "“!” is no pattern", ".gitignore"),
+    "ignore-words as keys": ("ignore-words: {a: b}", 1, "“a” is not known", "words, rules"),
+    "ignore-words as a number": ("ignore-words:\n  - a\n  - 3", 3, "should be a list of phrases", "Toolkit"),
+    "ignore-words without words": ("ignore-words:\n  - rules: a", 2, "needs `words`", ""),
+    "ignore-words with a number": ("ignore-words:\n  - words: 3", 2, "needs `words`", ""),
+    "ignore-words with rules as keys": (
+        "ignore-words:\n  - words: a\n    rules: {b: c}",
+        3,
+        "“rules” should be a list",
+        "",
+    ),
+    "ignore-words without a reason": (
+        "require-reason: true\nignore-words:\n  - {words: a, reason: b}\n  - c",
+        4,
+        "no reason",
+        "`reason:`",
+    ),
+    "ignore-words of some files without a reason": (
+        "require-reason: true\noverrides:\n  - files: a\n    ignore-words: [c]",
+        4,
+        "no reason",
+        "`reason:`",
+    ),
+    "require-reason as a word": ("require-reason: maybe", 1, "should be true or false", ""),
+    "require-reason for some files": (
+        "overrides:\n  - files: a\n    require-reason: true",
+        3,
+        "“require-reason” is for the whole project",
+        "Move it out",
+    ),
     "fail-on as a list": ("fail-on: [error]", 1, "is not a severity", "error"),
     "overrides as keys": ("overrides: {a: b}", 1, "“overrides” should be a list", "- files:"),
     "override without files": ("overrides:\n  - ignore: a", 2, "needs `files`", "letters/"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import docx
 import pytest
 import spacy
 from docx.enum.style import WD_STYLE_TYPE
 
 from sos_lint.annotate import annotate_draft
+from sos_lint.errors import BadConfig
 from sos_lint.fix import fix
 from sos_lint.kinds import Safety
 from sos_lint.lint import Linter, shared_linter
+from sos_lint.project import Project
 from sos_lint.readers import read_bytes
 from sos_lint.rewrite.into_word import Author
 from sos_lint.settings import IgnoredWords, Settings
@@ -298,3 +302,11 @@ def test_the_component_leaves_what_is_set_aside() -> None:
     nlp.add_pipe("sos_lint")
     doc = nlp(f"{NEGLECT}\n\n<!-- sos-lint: ignore broad-terms -->\n{NEGLECT}")
     assert [span.start_char for span in doc.spans["sos_lint"]] == [9]
+
+
+def test_names_in_the_configuration_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".sos-lint.yml").write_text("ignore-words:\n  - words: a\n    rules: [jargn]\n", encoding="utf-8")
+    with pytest.raises(BadConfig) as caught:
+        Project().choose(Path("draft.md"))
+    assert (caught.value.place, caught.value.hint) == (".sos-lint.yml:3", "Did you mean “jargon”?")
