@@ -34,11 +34,12 @@ def lint_files(
     told: bool = False,
     glossary: bool = False,
     ready: bool = False,
+    keep: bool = False,
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given (see `for_each`).
 
     `measure` adds how hard each is to read, `told` the places where nothing is left to ask,
-    `glossary` its short forms, `ready` how far a form is.
+    `glossary` its short forms, `ready` how far a form is, `keep` the document itself.
     """
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
@@ -58,6 +59,7 @@ def lint_files(
             told=tuple(finding for finding in every if finding.is_told),
             glossary=linter.glossary(document) if glossary else None,
             ready=linter.ready(document, findings, settings) if ready else None,
+            document=document if keep else None,
         )
 
     return for_each(documents, choose, lint)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sos_lint.kinds import Kind, Severity
 
 if TYPE_CHECKING:
+    from sos_lint.document import Document
     from sos_lint.finding import Finding, Meaning
 
 
@@ -148,7 +149,7 @@ class FileReport:
 
     `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
     `glossary` is its short forms, None where nobody asked for them; `ready` how far a form is, None where
-    nobody asked or the document is no form.
+    nobody asked or the document is no form. `document` is what was read, where the report shows it.
     `fails` is True when a finding reaches `threshold`, the least severity that fails this file (None: none
     does). `readability` is None
     where nobody asked for statistics.
@@ -164,6 +165,7 @@ class FileReport:
     told: tuple[Finding, ...] = ()
     glossary: tuple[Term, ...] | None = None
     ready: ReadyForm | None = None
+    document: Document | None = None
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:

@@ -28,6 +28,7 @@ STARTS = {
     "junit": '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites',
     "checkstyle": '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle',
     "summary": "<!-- sos-lint -->",
+    "html": "<!DOCTYPE html>",
 }
 
 

@@ -102,6 +102,7 @@ def check(
         told=verbose,
         glossary=glossary,
         ready=summary,
+        keep=excerpts and any(style is Format.HTML for style, _ in wanted),
     )
     files = tuple(sorted(reports, key=lambda file: file.path))
     found = {finding.rule for file in files for finding in file.findings}
@@ -129,6 +130,7 @@ def _reports(
     told: bool,
     glossary: bool,
     ready: bool,
+    keep: bool,
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -150,6 +152,13 @@ def _reports(
         return read(document.path, document.name)
 
     reports = lint_files(
-        documents, project.choose, open_, measure=measure, told=told, glossary=glossary, ready=ready
+        documents,
+        project.choose,
+        open_,
+        measure=measure,
+        told=told,
+        glossary=glossary,
+        ready=ready,
+        keep=keep,
     )
     yield from drafts.shown_progress(reports, len(documents))

@@ -29,6 +29,7 @@ class Format(str, Enum):
     JUNIT = "junit"
     CHECKSTYLE = "checkstyle"
     SUMMARY = "summary"
+    HTML = "html"
 
 
 class Ordered(TyperCommand):

@@ -7,7 +7,7 @@ from typing import TextIO
 from sos_lint.errors import BadConfig
 from sos_lint.report import Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "summary")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "summary", "html")
 
 
 def write(

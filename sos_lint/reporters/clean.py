@@ -48,6 +48,11 @@ def disarmed(line: str) -> str:
     return OBEYED.sub(lambda sign: sign[0][:-1] + ("." if sign[0][-1] == ":" else "("), line)
 
 
+def referred(markup: str) -> str:
+    """XML or HTML of the same meaning that no build server takes for a command."""
+    return OBEYED.sub(lambda sign: f"{sign[0][:-1]}&#{ord(sign[0][-1])};", markup)
+
+
 def _holds(encoding: str, sign: str) -> bool:
     try:
         sign.encode(encoding)

@@ -38,7 +38,8 @@ def to_summary(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     found, files = len(report.findings), sum(bool(file.findings) for file in report.files)
     if found:
-        yield f"## sos-lint: {counted(found, 'place', 'places')} to make clearer in {counted(files, 'file', 'files')}"
+        places = f"{counted(found, 'place', 'places')} to make clearer"
+        yield f"## sos-lint: {places} in {counted(files, 'file', 'files')}"
         yield from ("", *_kinds(report))
     elif read := len(report.files) - len(report.failures):
         yield "## sos-lint: nothing to ask"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from sos_lint.reporters.clean import OBEYED, visible
+from sos_lint.reporters.clean import referred, visible
 
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # which XML 1.0 does not allow, even escaped
 
@@ -19,12 +19,9 @@ def element(parent: Element | None, tag: str, text: str = "", **attributes: str 
 
 
 def written(root: Element) -> str:
-    """The document in ASCII, indented, ending in a line break.
-
-    Signs that a build server would take for a command are written as references (see `clean.OBEYED`).
-    """
+    """The document in ASCII, indented, ending in a line break."""
     indent(root)
-    body = OBEYED.sub(lambda sign: f"{sign[0][:-1]}&#{ord(sign[0][-1])};", tostring(root).decode("ascii"))
+    body = referred(tostring(root).decode("ascii"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 

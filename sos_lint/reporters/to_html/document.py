@@ -1,0 +1,106 @@
+"""A document's words in the order that they stand, with the unclear ones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sos_lint.document import Block, BlockKind, Document
+from sos_lint.finding import Finding
+from sos_lint.reporters.names import kind_name
+from sos_lint.reporters.to_html.notes import tip
+from sos_lint.reporters.to_html.tags import tag, words
+
+
+class Places(NamedTuple):
+    """The findings of a document, in order; `id` begins the names of their places on the page."""
+
+    id: str
+    findings: Sequence[Finding]
+
+
+class _Marked(NamedTuple):
+    """A finding's place within its block."""
+
+    start: int
+    end: int
+    number: int
+    finding: Finding
+
+
+def document(shown: Document, places: Places) -> str:
+    """The blocks of a document; cells of one table stand in a table."""
+    marked = _by_block(shown, places.findings)
+    return "\n".join(_blocks(shown, places.id, marked))
+
+
+def _by_block(shown: Document, findings: Sequence[Finding]) -> dict[int, list[_Marked]]:
+    """The places by the number of the block in which each begins; what reaches further ends with it."""
+    marked: dict[int, list[_Marked]] = {}
+    for number, finding in enumerate(findings, start=1):
+        inside = shown.block_number(finding.at.start)
+        at = shown.blocks[inside].at
+        end = min(finding.at.end, at.end) - at.start
+        marked.setdefault(inside, []).append(_Marked(finding.at.start - at.start, end, number, finding))
+    return marked
+
+
+def _blocks(shown: Document, id: str, marked: dict[int, list[_Marked]]) -> Iterator[str]:
+    told = [
+        (block, _words(block.at.of(shown.text), id, marked.get(number, [])))
+        for number, block in enumerate(shown.blocks)
+    ]
+    for table, group in groupby(told, key=lambda pair: pair[0].cell and pair[0].cell.table):
+        if table is None:
+            yield from (_block(block, inner) for block, inner in group)
+        else:
+            yield _table(group)
+
+
+def _block(block: Block, inner: str) -> str:
+    if block.kind is BlockKind.HEADING:
+        return tag("p", inner, class_="heading", role="heading", aria_level=str(min(block.level + 2, 9)))
+    if block.kind is BlockKind.QUOTATION:
+        return tag("blockquote", tag("p", inner))
+    return tag("p", inner, class_=block.kind.value.replace(" ", "-"))
+
+
+def _table(cells: Iterable[tuple[Block, str]]) -> str:
+    rows = groupby(cells, key=lambda pair: pair[0].cell and pair[0].cell.row)
+    return tag("table", *(tag("tr", *_row(row)) for _, row in rows))
+
+
+def _row(cells: Iterable[tuple[Block, str]]) -> Iterator[str]:
+    for _, blocks in groupby(cells, key=lambda pair: pair[0].cell and pair[0].cell.column):
+        yield tag("td", *(tag("p", inner) for _, inner in blocks))
+
+
+def _words(text: str, id: str, marked: Sequence[_Marked]) -> str:
+    widest_first = sorted(marked, key=lambda place: (place.start, -place.end))
+    return _nested(text, 0, len(text), id, widest_first)
+
+
+def _nested(text: str, start: int, end: int, id: str, marked: Sequence[_Marked]) -> str:
+    """The text with its marks; one that begins inside another ends no later than that."""
+    out, here, left = [], start, list(marked)
+    while left:
+        outer = left.pop(0)
+        stop = min(outer.end, end)
+        inside = [place for place in left if place.start < stop]
+        left = left[len(inside) :]
+        inner = _nested(text, outer.start, stop, id, inside)
+        out += [words(text[here : outer.start]), _place(outer, inner, f"{id}-{outer.number}")]
+        here = stop
+    return "".join((*out, words(text[here:end])))
+
+
+def _place(place: _Marked, inner: str, id: str) -> str:
+    name = f"Note {place.number}, {kind_name(place.finding.kind)}"
+    number = tag(
+        *("a", str(place.number)),
+        **{"href": f"#n{id}", "class_": "number", "aria_label": name, "aria_describedby": f"t{id}"},
+    )
+    note = tag("span", tip(place.finding), class_="tip", role="tooltip", id=f"t{id}")
+    mark = tag("mark", inner, class_=place.finding.severity.label)
+    return tag("span", mark, number, note, class_="place", id=f"w{id}", data_kind=place.finding.kind.value)
