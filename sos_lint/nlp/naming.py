@@ -110,7 +110,8 @@ class Naming:
     def subject(self, match: Match) -> Named | None:
         """Who stands before the term as the subject of its clause, or as whose it is."""
         words = self._people.words(match.sentence)
-        words = [word for word in words if word.at.start < self._begins(match, words)]
+        begins = self._begins(match, words)
+        words = [word for word in words if word.at.start < begins]
         here = len(words) - 1
         while here >= 0 and words[here].text in self._between:
             here -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sos_lint.text import Range
 
@@ -12,9 +13,27 @@ _LAST_WORD = re.compile(r"[\w.&'-]+\Z")
 _WORD = re.compile(r"\w+(?:[-'\u2010\u2011\u2019.,/@&]\w+)*")
 
 
+LONGEST = (
+    1500  # characters: some 250 words. What is longer is read in pieces, as readers take time by its length
+)
+
+
 def words_in(sentence: str) -> list[str]:
     """The words of a sentence as a reader counts them: "don't", "well-being" and "3.5" are one each."""
     return _WORD.findall(sentence)
+
+
+def _cut(text: str, sentence: Range) -> Iterator[Range]:
+    """The sentence, or where it is no sentence but a flood of words, pieces of it that end with a word."""
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        end = text.rfind(" ", start + 1, start + LONGEST)
+        end = end if end > 0 else start + LONGEST
+        yield Range(start, end)
+        start = end
+        while start < sentence.end and text[start] == " ":
+            start += 1
+    yield Range(start, sentence.end)
 
 
 class Sentences:
@@ -36,7 +55,9 @@ class Sentences:
                 start += 1
         if start < block.end:
             ranges.append(Range(start, block.end))
-        return ranges
+        if block.end - block.start <= LONGEST:
+            return ranges
+        return [piece for sentence in ranges for piece in _cut(text, sentence)]
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:
         word = _LAST_WORD.search(text, start, stop)

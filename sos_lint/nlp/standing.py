@@ -13,6 +13,8 @@ from sos_lint.text import Range
 
 _CLAUSE_MARK = re.compile(r"[,;:()\u2013\u2014]")
 
+_BEFORE, _AFTER = 240, 120  # characters: more than the words between a cue and what it leads take
+
 
 class Standings:
     """Answers, for one document, what leads a place in its clause."""
@@ -51,6 +53,9 @@ class Standings:
         )
 
     def _clause(self, at: Range, sentence: Range) -> Range:
-        """From the last mark before a place to the end of the sentence."""
-        marks = list(_CLAUSE_MARK.finditer(self._around.folded, sentence.start, at.start))
-        return Range(marks[-1].end() if marks else sentence.start, sentence.end)
+        """From the last mark before a place to a little after it; however long the sentence, not further
+        than a cue could reach.
+        """
+        start = max(sentence.start, at.start - _BEFORE)
+        marks = list(_CLAUSE_MARK.finditer(self._around.folded, start, at.start))
+        return Range(marks[-1].end() if marks else start, min(sentence.end, at.end + _AFTER))

@@ -19,6 +19,7 @@ from sos_lint.nlp.unpacking.scope import scope
 from sos_lint.text import Range
 
 _FAR = 99
+_NEIGHBOURS = 8
 
 Evidence = tuple[tuple[Part, tuple[Range, ...]], ...]
 
@@ -51,6 +52,7 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
                 alike = [n for n in numbers if terms[n].echo is echo]
                 if echo and len(alike) < len(numbers):  # then only what stands in their own sentence
                     alike = [n for n in alike if terms[n].spot.sentence.contains(found.at)]
+                alike = _close_by(found, alike, terms)
                 nearest = _nearest(found, alike, terms, around)
                 if nearest is None:
                     continue
@@ -58,6 +60,14 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
                     if terms[number].rule == terms[nearest].rule and _explains(found, terms[number]):
                         told[number].append(found)
     return [tuple(_parts(found)) for found in told]
+
+
+def _close_by(found: Told, numbers: list[int], terms: Sequence[Term]) -> list[int]:
+    """The terms among which the nearest must be: of a flood of them only the next few on either side."""
+    if len(numbers) <= 2 * _NEIGHBOURS:
+        return numbers
+    here = bisect_right(numbers, found.at.start, key=lambda number: terms[number].spot.at.start)
+    return numbers[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
 
 
 def _nearest(found: Told, numbers: Sequence[int], terms: Sequence[Term], around: Surroundings) -> int | None:
