@@ -235,7 +235,11 @@ class ShortForms:
         cell = spot.block.cell
         if cell is None or key_of(spot.block.at.of(self._around.text)) != key:
             return False
-        beside = [b for b in self._around.row(cell) if b.cell and abs(b.cell.column - cell.column) == 1]
+        beside = [
+            b
+            for b in self._around.table(cell.table).row(cell.row)
+            if b.cell and abs(b.cell.column - cell.column) == 1
+        ]
         return any(
             spells(key, words) or any(expansion in words for expansion in expansions)
             for words in (b.at.of(self._around.folded) for b in beside)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sos_lint.document import Block, BlockKind, Cell, Document
+from sos_lint.document import Block, BlockKind, Document
 from sos_lint.kinds import Part
+from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
@@ -108,47 +109,30 @@ class Surroundings:
 
     def lead(self, item: Block) -> Block | None:
         """The block before the list that holds an item."""
-        before = self.document.blocks[: self.document.block_number(item.at.start)]
-        return next((block for block in reversed(before) if block.kind is not BlockKind.LIST_ITEM), None)
-
-    def row(self, cell: Cell) -> list[Block]:
-        """The blocks of a table's row, in order."""
-        return [block for block in self.table(cell.table) if block.cell and block.cell.row == cell.row]
-
-    def table(self, number: int) -> list[Block]:
-        """The blocks of a table, in order."""
-        return self._tables.get(number, [])
-
-    def heads(self, block: Block) -> list[Range]:
-        """What names a cell: the label in the first cell of its row, the cell above it in the first row."""
-        cell = block.cell
-        if cell is None:
-            return []
-        return [
-            other.at
-            for other in self.table(cell.table)
-            if other.cell is not None
-            and other.at != block.at
-            and (
-                (other.cell.row == cell.row and other.cell.column == 1 and other.kind is BlockKind.FORM_LABEL)
-                or (other.cell.row == 1 and cell.row > 1 and other.cell.column == cell.column)
-            )
-        ]
-
-    def is_form(self, table: int) -> bool:
-        """True of a table of labels and values: its first column holds labels from the second row on."""
-        return any(
-            block.kind is BlockKind.FORM_LABEL and block.cell is not None and block.cell.row > 1
-            for block in self.table(table)
-        )
+        return self._leads.get(item.at.start)
 
     @cached_property
-    def _tables(self) -> Mapping[int, list[Block]]:
+    def _leads(self) -> Mapping[int, Block]:
+        leads: dict[int, Block] = {}
+        lead: Block | None = None
+        for block in self.document.blocks:
+            if block.kind is not BlockKind.LIST_ITEM:
+                lead = block
+            elif lead is not None:
+                leads[block.at.start] = lead
+        return leads
+
+    def table(self, number: int) -> Grid:
+        """A table of the document, by its number."""
+        return self._tables[number]
+
+    @cached_property
+    def _tables(self) -> Mapping[int, Grid]:
         tables: dict[int, list[Block]] = {}
         for block in self.document.blocks:
             if block.cell is not None:
                 tables.setdefault(block.cell.table, []).append(block)
-        return tables
+        return {number: Grid(blocks) for number, blocks in tables.items()}
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

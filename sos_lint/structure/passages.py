@@ -230,7 +230,7 @@ class Passages:
 
     def _grid(self, table: int) -> dict[tuple[int, int], list[Block]]:
         grid: dict[tuple[int, int], list[Block]] = {}
-        for block in self._around.table(table):
+        for block in self._around.table(table).blocks:
             assert block.cell is not None
             grid.setdefault((block.cell.row, block.cell.column), []).append(block)
         return grid

@@ -93,7 +93,7 @@ class Reader:
         if label is not None:
             return [label], Range(label.end + 1, block.at.end)
         if block.cell is not None:
-            return self._around.heads(block), block.at
+            return [head.at for head in self._around.table(block.cell.table).heads(block)], block.at
         if block.kind is BlockKind.LIST_ITEM:
             lead = self._around.lead(block)
             return (

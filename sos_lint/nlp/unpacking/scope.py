@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.nlp.surroundings import Spot, Surroundings
@@ -28,33 +29,18 @@ def scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
 def _cells(cell: Cell, around: Surroundings) -> Iterator[Block]:
     """The row, with rows beneath that leave the first column empty; for the value in a form, all its rows."""
     table = around.table(cell.table)
-    if around.is_form(cell.table) and cell.column > 1:
-        yield from table
-        return
-    firsts = {block.cell.row for block in table if block.cell is not None and block.cell.column == 1}
-    top = max((row for row in firsts if row <= cell.row), default=cell.row)
-    below = min((row for row in firsts if row > cell.row), default=None)
-    for block in table:
-        if block.cell is not None and top <= block.cell.row and (below is None or block.cell.row < below):
-            yield block
+    yield from table.blocks if table.is_form and cell.column > 1 else table.group(cell.row)
 
 
 def _items_under(number: int, around: Surroundings) -> Iterator[Block]:
     """The items that hang on an item."""
-    blocks = around.document.blocks
-    level = blocks[number].level
-    for block in blocks[number + 1 :]:
-        if block.kind not in _ITEMS or block.level <= level:
-            return
-        yield block
+    level = around.document.blocks[number].level
+    return takewhile(lambda block: block.level > level, _list_after(number, around))
 
 
 def _list_after(number: int, around: Surroundings) -> Iterator[Block]:
-    """The list that follows a paragraph directly."""
-    for block in around.document.blocks[number + 1 :]:
-        if block.kind not in _ITEMS:
-            return
-        yield block
+    """The list that follows a block directly."""
+    return takewhile(lambda block: block.kind in _ITEMS, islice(around.document.blocks, number + 1, None))
 
 
 def _fields(number: int, around: Surroundings) -> Iterator[Block]:

@@ -226,7 +226,7 @@ class _Checks:
             return None
         columns = [
             block.cell.column
-            for block in self._around.table(cell.table)
+            for block in self._around.table(cell.table).blocks
             if block.cell is not None
             and block.cell.row < cell.row
             and block.kind in (BlockKind.FORM_LABEL, BlockKind.TABLE_CELL)
