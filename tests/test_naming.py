@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from types import FrameType
 
 import pytest
 
@@ -99,3 +101,31 @@ CHILDREN = {
 @pytest.mark.parametrize(("text", "who"), CHILDREN.values(), ids=CHILDREN)
 def test_children(text: str, who: str | None) -> None:
     assert named(text, "child") == who
+
+
+def test_long_sentence_is_no_riddle() -> None:
+    """A dictated note of 10 KB without a full stop kept `check` busy for minutes: each word was compared with
+    all the others.
+    """
+    linter, detector = shipped()
+
+    def steps(times: int) -> int:
+        document = read_bytes(
+            ("Tansy often shouts at Marlow and there is neglect " * times).encode(), "a.txt"
+        )
+        match = [match for match in detector.detect(document) if match.rule.ask][-1]
+        naming = Naming(document, linter.catalogue.lexicon)
+        called = 0
+
+        def count(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal called
+            called += event == "call"
+
+        sys.setprofile(count)
+        try:
+            naming.subject(match)
+        finally:
+            sys.setprofile(None)
+        return called
+
+    assert steps(20) < 3 * steps(10)
