@@ -444,3 +444,23 @@ def test_what_word_shows_in_an_empty_control_fills_nothing() -> None:
         State.EMPTY,
         State.FILLED,
     ]
+
+
+REQUEST = "# Situation\n\n{}\n\n# Assessment\n\n{}\n\n# Family factors\n\nMum and Nan.\n\n# Expected response\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    {
+        "please": ("Please could you see Tam today?", State.FILLED),
+        "somebody": ("Can someone from your team ring the school by noon?", State.FILLED),
+        "a prompt": ("What do you want us to do?", State.PRINTED),
+        "a kind prompt": ("Please can you describe what should happen next?", State.PRINTED),
+        "another": ("Could you please tell us what you expect?", State.PRINTED),
+    }.values(),
+)
+def test_request_is_no_prompt(asked: str, state: State) -> None:
+    """A nurse asked “Please could you do a s47 today?” under Expected response, and read that nothing stood there."""
+    here = around(REQUEST.format(WORRY, WORRY, asked))
+    form = the_form(here, "safer")
+    assert form.section("Expected response").state is state

@@ -74,13 +74,21 @@ class Filling:
     def _is_prompt(self, sentence: Range) -> bool:
         folded = self._around.folded
         words = folded[sentence.start : sentence.end]
-        if words.rstrip(" *_)]\"'").endswith("?") or _bare(words) in self._prompts:
+        if _bare(words) in self._prompts:
             return True
+        if words.rstrip(" *_)]\"'").endswith("?"):
+            return not self._asks_the_reader(sentence)
         if _IN_BRACKETS.match(words) or self._names.is_bare(self._around, sentence):
             return True
         signs = _SIGNS.match(folded, sentence.start, sentence.end)
         start = signs.end() if signs else sentence.start
         return self._cues.cue("prompt").fit(folded, start, sentence.end) is not None
+
+    def _asks_the_reader(self, sentence: Range) -> bool:
+        """True of a question that a writer puts to the team that receives the form."""
+        folded, start, end = self._around.folded, sentence.start, sentence.end
+        asks = self._cues.cue("request").fit(folded, start, end)
+        return asks is not None and self._cues.cue("request-to-write").fit(folded, start, end) is None
 
     def _is_empty(self, sentence: Range) -> bool:
         text = sentence.of(self._around.text)
