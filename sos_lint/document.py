@@ -172,6 +172,11 @@ class Document:
         """The range that people and reports are told: of the source, else of the text."""
         return self.source_map.to_source(at) if self.source is not None else at
 
+    @property
+    def can_change(self) -> bool:
+        """False for a file of a kind that is only read."""
+        return any(segment.verbatim for segment in self.source_map.segments)
+
     def lines(self) -> LineIndex:
         """Lines and columns of what `place` gives."""
         return LineIndex(self.text if self.source is None else self.source)

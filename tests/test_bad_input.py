@@ -16,6 +16,7 @@ from pathlib import Path
 import docx
 import pytest
 from commands import run, spawn
+from odt_files import paragraphs
 
 from sos_lint.batch import lint_files
 from sos_lint.project import Project
@@ -71,6 +72,12 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "a picture called text": ("a.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64), "is not text", "Save"),
     "half a UTF-16 sign": ("a.txt", b"\xff\xfeT\0o\0m", "damaged", "UTF-8"),
     "a PDF": ("a.pdf", b"%PDF-1.7 ", ".pdf cannot be read", ".docx"),
+    "cut short, of OpenDocument": (
+        "a.odt",
+        paragraphs([[GOOD]])[:-99],
+        "damaged or cut short",
+        "save it again",
+    ),
     "a web page without words": ("a.html", b"<script>go()</script>", "shows no words", "save it as you see"),
     "a picture called a web page": (
         "a.html",

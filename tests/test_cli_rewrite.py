@@ -15,6 +15,7 @@ import docx
 import pytest
 from commands import run
 from interviews import about, write_small_pack
+from odt_files import paragraphs
 from rich.console import Console
 from terminal import Terminal
 
@@ -496,3 +497,10 @@ def test_the_screen_is_the_golden_one(
     for stage in (Stage.ANSWER, Stage.CHOICE, Stage.REVIEW):
         screen.help(stage)
     check_golden(f"interview-{width}{'' if encoding == 'utf-8' else '-ascii'}.txt", stream.getvalue())
+
+
+def test_a_kind_of_file_that_is_only_read_is_refused_before_the_first_question(here: Path) -> None:
+    (here / "draft.odt").write_bytes(paragraphs([["There is neglect in the home."]]))
+    ran = run("rewrite", "draft.odt", "--questions")
+    assert ran.status == 2
+    assert "draft.odt: This kind of file is only read" in ran.err

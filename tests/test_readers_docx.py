@@ -315,7 +315,7 @@ def test_hostile_files(monkeypatch: pytest.MonkeyPatch) -> None:
         package.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"/>')
     with pytest.raises(UnreadableFile, match="DTD"):
         read_bytes(file.getvalue(), "a.docx")
-    monkeypatch.setattr("sos_lint.readers.from_docx.package.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("sos_lint.readers.archive.MAX_UNPACKED", 1000)
     with pytest.raises(UnreadableFile, match="unpacks to more"):
         read_bytes(zipped(para(TOM) * 50), "a.docx")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from commands import PLAIN, run
+from odt_files import paragraphs
 
 HEAVY = frozenset(
     {
@@ -55,6 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.txt").write_text(text)
     (folder / "clear.md").write_text(CLEAR)
     (folder / "clear.html").write_text(f"<p>{CLEAR}")
+    (folder / "clear.odt").write_bytes(paragraphs([[CLEAR]]))
     (folder / "clear.docx").write_bytes(word_file(CLEAR))
     (folder / "configured").mkdir()
     (folder / "configured" / ".sos-lint.yml").write_text("fail-on: never")
@@ -107,6 +109,7 @@ COMMANDS = {
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
     ),
     "a clear web page": ("check clear.html", {"typer", "ahocorasick_rs", "turbohtml"}),
+    "clear OpenDocument": ("check clear.odt", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word with comments": (
         "annotate clear.docx -o copy.docx --force --track-changes",

@@ -145,10 +145,15 @@ class Builder:
             self._segments.pop()
             self._length -= 1
 
-    def document(self) -> Document:
-        """The finished document. It ends with its last word."""
+    def document(self, *, fixed: bool = False) -> Document:
+        """The finished document. It ends with its last word.
+
+        `fixed`: no words of such a file can be changed by us, so that none count as verbatim.
+        """
         self.finish()
         text = "".join(self._text)
+        if fixed and text:
+            self._segments = [Segment(Range(0, self._length), Range(0, 0), verbatim=False)]
         return Document(
             self.name,
             text,

@@ -10,6 +10,7 @@ from io import BytesIO
 import docx
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from odt_files import odt_file, paragraphs
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
@@ -33,8 +34,8 @@ SOURCES = st.lists(st.sampled_from(MARKUP), max_size=40).map("".join)
 
 
 ENDS = (
-    "p div b i q h1 ul li table tr td th pre template select del code aside blockquote caption a abbr textarea"
-    " svg script dl dt dd"
+    "p div b i q h1 ul li table tr td th pre template select del code aside blockquote caption a abbr"
+    " textarea svg script dl dt dd"
 )
 STARTS = [
     "br", "td rowspan=2", "td colspan=3", "p hidden", "div style='display:none'", "a href=x", "abbr title=y",
@@ -77,12 +78,20 @@ def words_of_runs(data: bytes, document: Document) -> str:
     return source
 
 
+def _source(data: bytes, document: Document) -> str:
+    """What the document's map leads to: the file, a Word file's runs, or nothing that can be changed."""
+    if document.source is not None:
+        return document.source
+    verbatim = any(segment.verbatim for segment in document.source_map.segments)
+    return words_of_runs(data, document) if verbatim else ""
+
+
 def check_bytes(data: bytes, name: str) -> None:
     """The bytes are a document that keeps the laws, or an `UnreadableFile` with a hint; nothing else."""
     fault = None
     try:
         document = read_bytes(data, name)
-        check(document, document.source if document.source is not None else words_of_runs(data, document))
+        check(document, _source(data, document))
     except UnreadableFile as error:
         fault = error
     assert fault is None or (fault.sentence and fault.hint)
@@ -149,17 +158,45 @@ def word_file(paragraphs: list[str]) -> bytes:
     return file.getvalue()
 
 
-WORD_FILE = word_file(["Tom is six.", "Danger statement:"])
+def element(name: str, inner: list[str]) -> str:
+    return f"<{name}>{''.join(inner)}</{name}>"
+
+
+WHOLE = {
+    "a.docx": word_file(["Tom is six.", "Danger statement:"]),
+    "a.odt": paragraphs([["Tom is six."], ["Danger statement:"]]),
+}
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, len(WORD_FILE) - 1), st.integers(0, 255)), max_size=6), st.integers(0)
+    st.sampled_from(sorted(WHOLE)),
+    st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=6),
+    st.integers(0),
 )
-def test_a_damaged_word_file_is_a_document_or_unreadable(changes: list[tuple[int, int]], cut: int) -> None:
-    data = bytearray(WORD_FILE)
+def test_a_damaged_file_is_a_document_or_unreadable(
+    name: str, changes: list[tuple[int, int]], cut: int
+) -> None:
+    data = bytearray(WHOLE[name])
     for at, byte in changes:
-        data[at] = byte
-    check_bytes(bytes(data[: cut or None]), "a.docx")
+        data[at % len(data)] = byte
+    check_bytes(bytes(data[: cut or None]), name)
+
+
+ODT_NAMES = (
+    "text:p text:h text:list text:list-item text:span text:section text:note text:note-body draw:frame"
+    " draw:text-box table:table table:table-row table:table-cell table:covered-table-cell office:annotation"
+    " text:a text:line-break"
+)
+ODT = st.recursive(
+    st.sampled_from(["Tom is six.", "<text:s/>", "<text:tab/>", "Label:", " \n "]),
+    lambda inner: st.builds(element, st.sampled_from(ODT_NAMES.split()), st.lists(inner, max_size=4)),
+    max_leaves=30,
+)
+
+
+@given(st.lists(ODT, max_size=5))
+def test_any_elements_of_opendocument_are_a_document_or_unreadable(body: list[str]) -> None:
+    check_bytes(odt_file("".join(body)), "a.odt")
 
 
 NAMES = (
@@ -169,10 +206,6 @@ NAMES = (
 
 
 LOCKED = '<w:sdtPr><w:lock w:val="contentLocked"/></w:sdtPr>'
-
-
-def element(name: str, inner: list[str]) -> str:
-    return f"<{name}>{''.join(inner)}</{name}>"
 
 
 XML = st.recursive(
@@ -219,7 +252,11 @@ def web_page(pages: list[list[str]]) -> bytes:
 
 def files_of(pages: list[list[str]]) -> dict[str, bytes]:
     """The same paragraphs of lines in the formats that nobody types."""
-    return {"docx": word_file(["\n".join(lines) for lines in pages]), "html": web_page(pages)}
+    return {
+        "docx": word_file(["\n".join(lines) for lines in pages]),
+        "html": web_page(pages),
+        "odt": paragraphs(pages),
+    }
 
 
 @settings(max_examples=150, deadline=None)

@@ -52,7 +52,11 @@ class Task:
         def lint(document: Document) -> tuple[Finding, ...]:
             return linter.lint(document, settings)
 
-        return cls(path, target, was, Interview(Draft.of(data, name, lint), lint), linter)
+        draft = Draft.of(data, name, lint)
+        if not draft.document.can_change:
+            why = "This kind of file is only read: answers cannot be put into it."
+            raise SosLintError(name, why, "Save it as .docx, .html, .md or .txt first.")
+        return cls(path, target, was, Interview(draft, lint), linter)
 
     def questions(self) -> str:
         """The open questions, as a file of answers to fill in."""

@@ -14,8 +14,9 @@ from io import BytesIO
 from xml.parsers.expat import ExpatError
 
 from sos_lint.errors import SosLintError
+from sos_lint.readers.archive import BROKEN
 from sos_lint.readers.from_docx import read_with_places
-from sos_lint.readers.from_docx.package import BROKEN, Package
+from sos_lint.readers.from_docx.package import Package
 from sos_lint.readers.from_docx.places import Stretch
 from sos_lint.rewrite.into_word.part import Node, Part
 from sos_lint.text import Range
