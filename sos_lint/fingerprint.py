@@ -18,6 +18,7 @@ from sos_lint.text import Range
 
 AROUND = 3  # words on either side that are looked at, within the block
 
+_NEAR = 240  # characters that hold so many words: a block may be a whole book on one line
 _WORD = re.compile(r"\w+")
 _VERSION = b"sos-lint words 1"  # another way to look at the words is another version
 
@@ -28,10 +29,8 @@ def fingerprint(rule: str, text: str, at: Range) -> str:
     Line breaks, spacing, punctuation, case and kinds of quotation mark change nothing; nor does whatever
     stands in other blocks. Two places with the same words around them have the same hash (see `numbered`).
     """
-    begin = text.rfind("\n", 0, at.start) + 1
-    end = text.find("\n", at.end)
-    before = _words(text[begin : at.start])[-AROUND:]
-    after = _words(text[at.end : end if end >= 0 else len(text)])[:AROUND]
+    before = _words(text[max(0, at.start - _NEAR) : at.start].rpartition("\n")[2])[-AROUND:]
+    after = _words(text[at.end : at.end + _NEAR].partition("\n")[0])[:AROUND]
     told = "\n".join((rule, " ".join(before), " ".join(_words(at.of(text))), " ".join(after)))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16, person=_VERSION).hexdigest()
 

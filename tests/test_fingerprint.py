@@ -62,6 +62,11 @@ def test_the_hash_is_for_ever() -> None:
     assert print_of(DRAFT) == "1dc4440b1a8baa8b679fe4cfbed71d52"
 
 
+def test_a_block_of_any_length_is_looked_at_near_the_place_alone() -> None:
+    far = "Tea and cake. " * 50_000
+    assert print_of(f"{far}{DRAFT}{far}") == print_of(f"{far[:2800]}{DRAFT}{far[:2800]}")
+
+
 def test_the_same_are_numbered() -> None:
     assert list(numbered(["a", "b", "a"])) == ["a:1", "b:1", "a:2"]
 

@@ -121,6 +121,22 @@ def test_each_place_marks_its_words_and_leads_to_its_note() -> None:
     assert page.text.count("On how many days, and since when?") == 2  # beside the words, and in the list
 
 
+REMARKS = {
+    "after the words": "Tea.\n\n<!-- sos-lint: ignor -->\n",
+    "before the words": "<!-- sos-lint: ignor -->\n\nTea.\n",
+    "between": "Tea.\n\n<!-- sos-lint: ignor -->\n\nMilk.\n",
+}
+
+
+@pytest.mark.parametrize("draft", REMARKS.values(), ids=REMARKS)
+def test_a_place_outside_every_block_has_its_number_too(draft: str) -> None:
+    """A remark that could not be followed ended the run with a traceback."""
+    file = linted(draft.encode(), "draft.md")
+    page = page_of(Report((file,)))
+    assert len(file.findings) == 1
+    assert page.values("href").count("#nf1-1") == 1
+
+
 def test_the_cells_of_a_word_table_stand_in_a_table() -> None:
     word = WordDocument()
     table = word.add_table(rows=2, cols=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -36,13 +37,18 @@ def document(shown: Document, places: Places) -> str:
 
 
 def _by_block(shown: Document, findings: Sequence[Finding]) -> dict[int, list[_Marked]]:
-    """The places by the number of the block in which each begins; what reaches further ends with it."""
+    """The places by the number of the block in which each begins; what reaches further ends with it.
+
+    What stands between blocks, such as a remark to sos-lint, is shown at the end of the one before.
+    """
     marked: dict[int, list[_Marked]] = {}
     for number, finding in enumerate(findings, start=1):
-        inside = shown.block_number(finding.at.start)
+        after = bisect_right(shown.blocks, finding.at.start, key=lambda block: block.at.start)
+        inside = max(0, after - 1)
         at = shown.blocks[inside].at
-        end = min(finding.at.end, at.end) - at.start
-        marked.setdefault(inside, []).append(_Marked(finding.at.start - at.start, end, number, finding))
+        start, end = (min(max(offset, at.start), at.end) for offset in (finding.at.start, finding.at.end))
+        place = _Marked(start - at.start, end - at.start, number, finding)
+        marked.setdefault(inside, []).append(place)
     return marked
 
 
