@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from small_packs import findings_in, write_pack
 
 from sos_lint.finding import Finding
+from sos_lint.fold import fold
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
 from sos_lint.rule import Check, Structural
 from sos_lint.settings import Settings
+from sos_lint.words import parse
 
 FORM = {
     "form": "home-visit",
@@ -59,6 +63,37 @@ def test_shipped_forms_and_names_add_no_words() -> None:
     for rule in Linter.with_packs().catalogue:
         if isinstance(rule.pattern, Structural):
             assert "people" not in rule.pattern.anchors
+
+
+def test_every_sure_label_of_a_shipped_form_holds_an_anchor() -> None:
+    """“Expected response” beside “Referral and recording” once passed unread."""
+    catalogue = Linter.with_packs().catalogue
+    (pattern,) = (rule.pattern for rule in catalogue if rule.id == "forms/missing-column")
+    assert isinstance(pattern, Structural)
+    wholes = [form for form in catalogue.forms if form.part_of is None]
+    labels = [
+        written
+        for form in wholes
+        for section in form.sections
+        for label in (section.called, *(box.called for box in section.boxes))
+        for written in label
+    ]
+    assert [written for written in labels if not _holds_one(written, pattern.anchors)] == []
+
+
+def _holds_one(written: str, anchors: tuple[str, ...]) -> bool:
+    """True where every text that a word pattern fits holds an anchor, by words that must be there."""
+    runs: list[list[tuple[str, ...]]] = [[]]
+    for item in parse(written).items:
+        if item.literals and not (item.optional or item.gap or item.classes):
+            runs[-1].append(item.literals)
+        else:
+            runs.append([])
+    return any(
+        all(any(fold(anchor) in " ".join(words) for anchor in anchors) for words in product(*run))
+        for run in runs
+        if run
+    )
 
 
 def test_each_rule_about_forms_has_them(council: Linter) -> None:
