@@ -91,8 +91,10 @@ def test_every_line_that_is_commented_out_can_be_used(here: Path) -> None:
         FailOn.WARNING,
         ("recording",),
         Profile.STANDARD,
+        "child-protection",
+        "safer",
     )
-    assert [override.files for override in config.overrides] == [("templates/*",)]
+    assert [override.files for override in config.overrides] == [("templates/*",), ("early-help/*",)]
 
 
 def test_the_selectors_that_it_names_mean_rules(here: Path) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from commands import run
+from commands import ROOT, run
 
 from sos_lint import lint_text
 from sos_lint.config import read_config
 from sos_lint.packs import load
 from sos_lint.selftest import try_rules
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 YAML = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 
 
@@ -41,12 +41,20 @@ def test_the_settings_can_be_followed(tmp_path: Path) -> None:
     path.write_text(block("fail-on:"), encoding="utf-8")
     settings = read_config(path).settings_for(path.parent / "templates" / "form.md")
     assert settings.select == ("acronyms",)
+    assert (settings.service, settings.form) == ("child-protection", None)
+    assert read_config(path).settings_for(path.parent / "referrals" / "one.md").form == "safer"
     assert settings.ignore == ("acronyms/unknown", "jargon/contact")
 
 
 def test_the_python_example_runs() -> None:
     (finding,) = lint_text("There is neglect in the home.")
     assert (finding.rule, finding.start.offset, len(finding.questions)) == ("broad-terms/neglect", 9, 4)
+
+
+def test_the_page_before_sending_is_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    ((command, shown),) = re.findall(r"```console\n\$ sos-lint ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    assert run(*command.split()).out.rstrip() == shown.rstrip()
 
 
 # What the workflow and the job write, and the format that each begins with.
@@ -89,4 +97,4 @@ def find(value: object) -> Iterator[str]:
 def test_every_linked_file_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
     assert links
-    assert [link for link in links if not (Path(__file__).parent.parent / link).exists()] == []
+    assert [link for link in links if not (ROOT / link).exists()] == []

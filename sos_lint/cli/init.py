@@ -32,6 +32,12 @@ profile: standard
 # severity:
 #   jargon: suggestion
 
+# Whose names hold for statements and goals: child-protection, early-help or children-in-care.
+# service: child-protection
+
+# Which form the documents are, where their headings do not show it: three-columns, safer or meeting-record.
+# form: safer
+
 # Your own rule packs, as paths from this file.
 # packs: [our-words.yml]
 
@@ -48,6 +54,8 @@ profile: standard
 # overrides:
 #   - files: "templates/*"
 #     ignore: [acronyms/unknown]
+#   - files: "early-help/*"
+#     service: early-help
 """
 
 

@@ -26,6 +26,18 @@ _OF_FORMS = frozenset(
         Check.VAGUE_PROMPT,
     }
 )
+_OF_NAMES = frozenset(
+    {
+        Check.WRONG_NAME,
+        Check.DANGER,
+        Check.GOAL,
+        Check.NO_GOAL,
+        Check.TWO_WORRIES,
+        Check.DISPUTE,
+        Check.TOO_MANY,
+    }
+)
+SHIPPED_NAMES = "names"  # the pack of the services that the rules' own anchors are written for
 _SAY_LITTLE = frozenset(
     ["what", "what's", "which", "where", "when", "with", "this", "that", "have", "does", "from", "about"]
 )
@@ -40,8 +52,8 @@ def anchored(
 
 def _anchored(rule: Rule, forms: Sequence[FormDescription], services: Sequence[Service]) -> Rule:
     match rule.pattern:
-        case Structural(Check.WRONG_NAME as check, own):
-            wanted = _names([one for one in services if one.pack != rule.pack])
+        case Structural(check, own) if check in _OF_NAMES:
+            wanted = _names([one for one in services if one.pack != SHIPPED_NAMES])
         case Structural(check, own) if check in _OF_FORMS:
             wanted = _labels([one for one in forms if one.pack != rule.pack])
         case _:

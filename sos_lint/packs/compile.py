@@ -20,7 +20,7 @@ from sos_lint.packs.anchors import anchored
 from sos_lint.packs.check import check
 from sos_lint.packs.form_schema import FormFile, form_faults, form_of, patterns_in
 from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
-from sos_lint.packs.service_schema import ServicesFile, services_of
+from sos_lint.packs.service_schema import ServicesFile, services_of, with_labels
 from sos_lint.packs.sources import PACK_FILE, PackSource
 from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
 from sos_lint.services import Service
@@ -61,7 +61,8 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     _check_parts(gathered)
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
-    lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), gathered.cues, gathered.evidence)
+    cues = with_labels(gathered.cues, gathered.services.values())
+    lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), cues, gathered.evidence)
     forms, services = [form for form, _ in gathered.forms.values()], tuple(gathered.services.values())
     members = anchored((rule for rule, _ in gathered.rules.values()), forms, services)
     return Catalogue.of(gathered.packs, lexicon, members, forms, services)
