@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sos_lint.kinds import Kind, Severity
@@ -171,12 +171,25 @@ class FileReport:
         if self.failure is not None and self.findings:
             raise ValueError("a file has findings or a failure, never both")
 
+    def only(self, findings: tuple[Finding, ...]) -> FileReport:
+        """The same report with some of its findings."""
+        reached = self.threshold is not None and any(one.severity >= self.threshold for one in findings)
+        return replace(self, findings=findings, fails=reached)
+
+
+class Aside(NamedTuple):
+    """What a baseline sets aside: how many old places, and how many of them are gone (None: not known)."""
+
+    old: int
+    gone: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """One run over some documents, sorted by path.
 
     `summary`: to be told how ready each form is. `rules` are those that found something, by id.
+    `aside` is what a baseline sets aside, where there is one.
     """
 
     files: tuple[FileReport, ...] = ()
@@ -184,6 +197,7 @@ class Report:
     statistics: bool = False
     summary: bool = False
     rules: tuple[RuleNote, ...] = ()
+    aside: Aside | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -19,6 +19,9 @@ COMMANDS = [
     "rules test",
     "rules pages",
     "rules schema",
+    "baseline",
+    "baseline write",
+    "baseline prune",
 ]
 
 

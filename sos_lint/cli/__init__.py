@@ -9,9 +9,11 @@ from pathlib import Path
 
 import typer
 
-from sos_lint.cli import annotate, check, fix, init, out, rewrite, rules, version
+from sos_lint.cli import annotate, baseline, check, fix, init, out, rewrite, rules, version
 from sos_lint.cli.reports import Ordered
 from sos_lint.errors import BadOption, SosLintError
+
+USUAL = ".sos-lint-baseline.json"
 
 app = typer.Typer(
     name="sos-lint",
@@ -29,6 +31,7 @@ app.command("rewrite", epilog=rewrite.EPILOG)(rewrite.rewrite)
 app.command("annotate", epilog=annotate.EPILOG)(annotate.annotate)
 app.command("init")(init.init)
 app.add_typer(rules.app, name="rules")
+app.add_typer(baseline.app, name="baseline")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,8 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000, 50, 50)  # what is made at the start stays to the end: do not look at it again
     out.prepare()
     try:
-        _hint_at_check(sys.argv[1:] if argv is None else argv)
-        app(args=argv, prog_name="sos-lint")
+        arguments = sys.argv[1:] if argv is None else argv
+        _hint_at_check(arguments)
+        app(args=_with_baseline(arguments), prog_name="sos-lint")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except SosLintError as fault:
@@ -47,6 +51,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
         out.let_go()
     return 2
+
+
+def _with_baseline(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with the usual file after a `--baseline` that names none: Typer needs one."""
+    given: list[str] = []
+    for number, argument in enumerate(arguments):
+        given.append(argument)
+        following = arguments[number + 1] if number + 1 < len(arguments) else ""
+        if argument == "--baseline" and not following.endswith(".json"):
+            given.append(USUAL)
+    return given
 
 
 def _hint_at_check(arguments: Sequence[str]) -> None:

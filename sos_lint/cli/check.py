@@ -12,6 +12,7 @@ from sos_lint.cli.reports import Format, check_places, pairs
 from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
+    from sos_lint.changed import Changes
     from sos_lint.document import Document
     from sos_lint.project import Project
     from sos_lint.readers.find import Found
@@ -77,6 +78,22 @@ def check(
     summary: Annotated[
         bool, typer.Option("--summary", help="Only say how ready each form is to be sent.")
     ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            help="Tell only what is new to this baseline. [default file: .sos-lint-baseline.json]",
+            metavar="[FILE.json]",
+        ),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            help="Tell only what stands on lines that git says have changed since then.",
+            metavar="REVISION",
+        ),
+    ] = None,
     stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
@@ -84,6 +101,7 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding.")] = False,
 ) -> None:
     """Say which words are not yet clear, and what to ask of each."""
+    from sos_lint.cli.only_new import on_changed_lines, without_old
     from sos_lint.project import Project
     from sos_lint.report import Report
     from sos_lint.reporters import write
@@ -94,22 +112,34 @@ def check(
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
     project = Project(asked, config=config, excerpts=excerpts)
     name = stdin_filename or drafts.STDIN
+    changes = None
+    if changed_since is not None:
+        from sos_lint.changed import Changes
+
+        changes = Changes(changed_since)
+    narrowed = bool(select or ignore or profile or service or form)
+    read_from: dict[str, Path] = {}
     reports = _reports(
         project,
         paths,
         name,
         outputs,
+        changes,
+        read_from,
         measure=statistics,
         told=verbose,
         glossary=glossary,
         ready=summary,
         keep=excerpts and any(style is Format.HTML for style, _ in wanted),
     )
-    files = tuple(sorted(reports, key=lambda file: file.path))
+    kept, aside = without_old(reports, read_from, project, baseline, tells_gone=not (narrowed or changes))
+    if changes is not None:
+        kept = on_changed_lines(kept, read_from, changes)
+    files = tuple(sorted(kept, key=lambda file: file.path))
     found = {finding.rule for file in files for finding in file.findings}
     tells_rules = any(style is Format.SARIF for style, _ in wanted)
     rules = project.notes(found) if tells_rules else ()
-    report = Report(files, excerpts, statistics, summary, rules)
+    report = Report(files, excerpts, statistics, summary, rules, aside)
     for style, place in wanted:
         if place is None:
             with out.printing() as stream:
@@ -126,6 +156,8 @@ def _reports(
     paths: list[str],
     stdin_name: str,
     outputs: list[Path],
+    changes: "Changes | None",
+    read_from: dict[str, Path],
     *,
     measure: bool,
     told: bool,
@@ -135,7 +167,7 @@ def _reports(
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
-    from sos_lint.readers import read, read_bytes
+    from sos_lint.readers import read, read_bytes, shown
     from sos_lint.readers.find import find_documents
     from sos_lint.report import Failure, FileReport
 
@@ -144,8 +176,11 @@ def _reports(
         yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
     earlier = set(map(plain_path, outputs))  # reports in a folder of drafts are none of them
     found = [document for document in found if plain_path(document.path) not in earlier]
+    if changes is not None:  # a file without a changed line need not be read
+        found = [document for document in found if changes.lines(document.path) != ()]
     typed = drafts.typed_on(paths, stdin_name)
     documents = [*([typed] if typed else []), *found]
+    read_from.update((shown(document.name), document.path) for document in documents)
 
     def open_(document: "Found") -> "Document":
         if document is typed:

@@ -48,7 +48,9 @@ def write(
 
 def _is_clean(report: Report) -> bool:
     """True where one sentence says it all: not worth the time that it takes to import rich."""
-    return bool(report.files) and not (report.findings or report.failures or report.statistics)
+    return bool(report.files) and not (
+        report.findings or report.failures or report.statistics or report.aside
+    )
 
 
 def _adds(report: Report, *, verbose: bool) -> bool:

@@ -28,6 +28,8 @@ def _report(report: Report) -> dict[str, Any]:
         "files": [_file(file, excerpts=report.excerpts) for file in report.files],
         "summary": _summary(report),
     }
+    if report.aside is not None:
+        record["baseline"] = report.aside._asdict()
     if report.statistics:
         record["statistics"] = {
             "words": tally.words(report),

@@ -36,7 +36,7 @@ def write_summary(page: Page, report: Report) -> None:
     if len(tally.by_kind(report)) > 1:
         _write_counts(page, report)
         page.put()
-    for sentence, style in ((_outcome(report), "bold"), (_unread(report), "")):
+    for sentence, style in ((_outcome(report), "bold"), (_aside(report), ""), (_unread(report), "")):
         page.write(page.text(sentence, style), indent=0)
 
 
@@ -106,9 +106,21 @@ def _outcome(report: Report) -> str:
         files = counted(sum(1 for file in report.files if file.findings), "file", "files")
         return f"{places} to make clearer in {files}: {', '.join(kinds)}."
     read = len(report.files) - len(report.failures)
+    if read and report.aside is not None and report.aside.old:
+        return f"Nothing new to ask in {counted(read, 'file', 'files')}."
     if read:
         return f"Nothing to ask: {counted(read, 'file reads', 'files read')} clearly."
     return "" if report.failures else "No file was read."
+
+
+def _aside(report: Report) -> str:
+    """What the baseline sets aside, and how much of it is mended."""
+    if report.aside is None:
+        return ""
+    old, gone = report.aside
+    told = f"{counted(old, 'old place is', 'old places are')} set aside." if old else ""
+    mended = f"{gone:,} of the old places {'is' if gone == 1 else 'are'} gone: `sos-lint baseline prune`."
+    return f"{told} {mended if gone else ''}".strip()
 
 
 def _unread(report: Report) -> str:

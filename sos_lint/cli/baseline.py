@@ -1,0 +1,156 @@
+"""`sos-lint baseline`: set today's findings aside, and drop those that are gone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sos_lint.cli import drafts, options, out
+
+if TYPE_CHECKING:
+    from sos_lint.finding import Finding
+    from sos_lint.project import Project
+    from sos_lint.report import FileReport
+    from sos_lint.settings import Profile
+
+EPILOG = """\
+The file holds salted hashes: not a word of a draft, nor the name of one. Keep it with the drafts.
+
+\b
+Examples:
+  sos-lint baseline write
+  sos-lint check --baseline
+  sos-lint baseline prune
+"""
+
+app = typer.Typer(
+    help="Set the findings of today aside, so that only new ones are told.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    epilog=EPILOG,
+)
+
+Place = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        help="The baseline. [default: that of the configuration, else .sos-lint-baseline.json]",
+        metavar="FILE",
+    ),
+]
+
+
+@app.command("write", epilog=EPILOG)
+def write(
+    paths: options.Paths = None,
+    baseline: Place = None,
+    also: options.Also = None,
+    profile: options.Strictness = None,
+    pack: options.Packs = None,
+    config: options.Configuration = None,
+) -> None:
+    """Set the findings in these drafts aside; what stands there of other drafts stays."""
+    from sos_lint import baseline as old
+
+    project, place = _asked(baseline, also, profile, pack, config)
+    before = old.read(place) if place.is_file() else old.empty()
+    found, failed = _found(project, paths or ["."], place)
+    after = old.written(before, found, there(place))
+    old.write(place, after)
+    _tell(f"{_places(after.places)} set aside in {_files(len(after.files))}", place, failed)
+
+
+@app.command("prune", epilog=EPILOG)
+def prune(
+    paths: options.Paths = None,
+    baseline: Place = None,
+    also: options.Also = None,
+    profile: options.Strictness = None,
+    pack: options.Packs = None,
+    config: options.Configuration = None,
+) -> None:
+    """Drop the old places that are gone from these drafts, and those of drafts that are gone."""
+    from sos_lint import baseline as old
+
+    project, place = _asked(baseline, also, profile, pack, config)
+    before = old.read(place)
+    found, failed = _found(project, paths or ["."], place)
+    after = old.pruned(before, found, there(place))
+    if after != before:
+        old.write(place, after)
+    gone = before.places - after.places
+    _tell(f"{_places(gone)} gone; {_places(after.places)} still set aside", place, failed)
+
+
+def there(place: Path) -> Callable[[], Iterable[str]]:
+    """What gives the names of all drafts below a baseline's folder."""
+
+    def names() -> Iterable[str]:
+        from sos_lint.baseline import name_below
+        from sos_lint.readers.find import find_documents
+
+        return [name_below(found.path, place) for found in find_documents([str(place.parent)])[0]]
+
+    return names
+
+
+def _asked(
+    baseline: Path | None,
+    also: list[str] | None,
+    profile: Profile | None,
+    pack: list[Path] | None,
+    config: Path | None,
+) -> tuple[Project, Path]:
+    from sos_lint.baseline import NAME
+    from sos_lint.project import Project
+
+    project = Project(options.settings(None, None, also, profile, pack), config=config)
+    return project, baseline or project.config_for(Path(NAME)).settings.baseline or Path(NAME)
+
+
+def _found(
+    project: Project, paths: list[str], place: Path
+) -> tuple[dict[str, tuple[Finding, ...]], list[FileReport]]:
+    """The findings of each draft by its name, and what could not be read."""
+    from sos_lint.baseline import name_below
+    from sos_lint.batch import lint_files
+    from sos_lint.readers.find import find_documents
+    from sos_lint.report import Failure, FileReport
+
+    documents, faults = find_documents(paths, project.leaves_out)
+    failed = [FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults]
+    names = {document.name: name_below(document.path, place) for document in documents}
+    found = {}
+    for report in drafts.shown_progress(lint_files(documents, project.choose), len(documents)):
+        if report.failure is None:
+            found[names[report.path]] = report.findings
+        else:
+            failed.append(report)
+    return found, failed
+
+
+def _tell(done: str, place: Path, failed: list[FileReport]) -> None:
+    """What was done, on standard output, and what could not be, beside it."""
+    from sos_lint.reporters.to_terminal import console_on
+    from sos_lint.reporters.to_terminal.page import Page
+    from sos_lint.reporters.to_terminal.summary import write_failure
+
+    page = Page(console_on(sys.stderr))
+    for report in failed:
+        assert report.failure is not None
+        write_failure(page, report.path, report.failure)
+    with out.printing() as stream:
+        stream.write(f"{done}: {place.as_posix()}\n")
+    raise typer.Exit(2 if failed else 0)
+
+
+def _places(count: int) -> str:
+    return f"{count:,} {'place is' if count == 1 else 'places are'}"
+
+
+def _files(count: int) -> str:
+    return f"{count:,} {'file' if count == 1 else 'files'}"

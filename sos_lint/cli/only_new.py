@@ -1,0 +1,68 @@
+"""What of a run is new: neither set aside by a baseline, nor on lines that have not changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sos_lint.changed import Changes
+    from sos_lint.project import Project
+    from sos_lint.report import Aside, FileReport
+
+
+def without_old(
+    reports: Iterable[FileReport],
+    paths: Mapping[str, Path],
+    project: Project,
+    asked: Path | None,
+    *,
+    tells_gone: bool,
+) -> tuple[list[FileReport], Aside | None]:
+    """The reports without the findings of their baselines, and what those set aside (None: there is none).
+
+    `paths` are the files, by the names in the reports. A file's baseline is the one asked for, else that of
+    its configuration.
+    """
+    from sos_lint.baseline import compare, name_below, read
+    from sos_lint.cli.baseline import there
+    from sos_lint.report import Aside
+
+    reports = list(reports)
+    by_place: dict[Path, list[FileReport]] = {}
+    for report in reports:
+        if report.failure is None:
+            place = asked or project.config_for(paths[report.path]).settings.baseline
+            if place is not None:
+                by_place.setdefault(place, []).append(report)
+    if not by_place and asked is None:
+        return reports, None
+    if asked is not None:
+        by_place.setdefault(asked, [])
+    new: dict[str, FileReport] = {}
+    old = gone = 0
+    for place, files in by_place.items():
+        names = {report.path: name_below(paths[report.path], place) for report in files}
+        found = {names[report.path]: report.findings for report in files}
+        compared = compare(read(place), found, there(place))
+        for report in files:
+            outcome = compared[names[report.path]]
+            new[report.path] = report.only(outcome.new)
+            old, gone = old + outcome.old, gone + outcome.gone
+    kept = [new.get(report.path, report) for report in reports]
+    return kept, Aside(old, gone if tells_gone else None)
+
+
+def on_changed_lines(
+    reports: Sequence[FileReport], paths: Mapping[str, Path], changes: Changes
+) -> list[FileReport]:
+    """The reports with the findings on changed lines alone."""
+    from sos_lint.changed import on_lines
+
+    return [
+        report
+        if report.failure is not None or report.path not in paths
+        else report.only(on_lines(report.findings, changes.lines(paths[report.path])))
+        for report in reports
+    ]
