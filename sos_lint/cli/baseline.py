@@ -34,6 +34,10 @@ app = typer.Typer(
     epilog=EPILOG,
 )
 
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files and folders. [default: this folder]", metavar="[PATH]..."),
+]
 Place = Annotated[
     Path | None,
     typer.Option(
@@ -46,14 +50,17 @@ Place = Annotated[
 
 @app.command("write", epilog=EPILOG)
 def write(
-    paths: options.Paths = None,
+    paths: Paths = None,
     baseline: Place = None,
     also: options.Also = None,
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
 ) -> None:
-    """Set the findings in these drafts aside; what stands there of other drafts stays."""
+    """Set the findings in these drafts aside.
+
+    What the baseline holds of other drafts stays.
+    """
     from sos_lint import baseline as old
 
     project, place = _asked(baseline, also, profile, pack, config)
@@ -66,14 +73,17 @@ def write(
 
 @app.command("prune", epilog=EPILOG)
 def prune(
-    paths: options.Paths = None,
+    paths: Paths = None,
     baseline: Place = None,
     also: options.Also = None,
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
 ) -> None:
-    """Drop the old places that are gone from these drafts, and those of drafts that are gone."""
+    """Drop the old places that are gone.
+
+    Of drafts that are not named they stay, unless the whole draft is gone.
+    """
     from sos_lint import baseline as old
 
     project, place = _asked(baseline, also, profile, pack, config)
