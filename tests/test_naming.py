@@ -117,7 +117,7 @@ def test_long_sentence_is_no_riddle() -> None:
         naming = Naming(document, linter.catalogue.lexicon)
         called = 0
 
-        def count(frame: FrameType, event: str, argument: object) -> None:
+        def count(_frame: FrameType, event: str, _argument: object) -> None:
             nonlocal called
             called += event == "call"
 

@@ -446,7 +446,10 @@ def test_what_word_shows_in_an_empty_control_fills_nothing() -> None:
     ]
 
 
-REQUEST = "# Situation\n\n{}\n\n# Assessment\n\n{}\n\n# Family factors\n\nMum and Nan.\n\n# Expected response\n\n{}\n"
+REQUEST = (
+    "# Situation\n\n{}\n\n# Assessment\n\n{}\n\n# Family factors\n\nMum and Nan.\n\n"
+    "# Expected response\n\n{}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -460,7 +463,14 @@ REQUEST = "# Situation\n\n{}\n\n# Assessment\n\n{}\n\n# Family factors\n\nMum an
     }.values(),
 )
 def test_request_is_no_prompt(asked: str, state: State) -> None:
-    """A nurse asked “Please could you do a s47 today?” under Expected response, and read that nothing stood there."""
+    """A nurse asked “Please could you do a s47 today?” under Expected response; it was said to be empty."""
     here = around(REQUEST.format(WORRY, WORRY, asked))
     form = the_form(here, "safer")
     assert form.section("Expected response").state is state
+
+
+def test_request_names_whom_it_asks() -> None:
+    """“Please could you do a visit today?” was asked who should do it."""
+    here = around(REQUEST.format(WORST, WORST, "Please could you do a visit today?"))
+    faults = faults_in(the_form(here, "safer"), here, cues_of(catalogue().lexicon))
+    assert [fault.section for fault in faults] == ["Recording"]
