@@ -89,15 +89,16 @@ def _words(text: str, id: str, marked: Sequence[_Marked]) -> str:
 
 def _nested(text: str, start: int, end: int, id: str, marked: Sequence[_Marked]) -> str:
     """The text with its marks; one that begins inside another ends no later than that."""
-    out, here, left = [], start, list(marked)
-    while left:
-        outer = left.pop(0)
+    out, here, number = [], start, 0
+    while number < len(marked):
+        outer = marked[number]
         stop = min(outer.end, end)
-        inside = [place for place in left if place.start < stop]
-        left = left[len(inside) :]
-        inner = _nested(text, outer.start, stop, id, inside)
+        after = number + 1
+        while after < len(marked) and marked[after].start < stop:
+            after += 1
+        inner = _nested(text, outer.start, stop, id, marked[number + 1 : after])
         out += [words(text[here : outer.start]), _place(outer, inner, f"{id}-{outer.number}")]
-        here = stop
+        here, number = stop, after
     return "".join((*out, words(text[here:end])))
 
 
