@@ -98,3 +98,9 @@ def test_every_linked_file_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_short_name_of_the_command_is_told() -> None:
+    """After the first command, `sos-lint fix` was “command not found”: nothing said how to make it known."""
+    before = README.split("\nsos-lint ")[0]
+    assert "source .venv/bin/activate" in before

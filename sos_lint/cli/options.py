@@ -53,7 +53,9 @@ Service = Annotated[
 ]
 Form = Annotated[
     str | None,
-    typer.Option("--form", help="Read the document as this form: three-columns, safer.", metavar="NAME"),
+    typer.Option(
+        "--form", help="Read the document as this form: three-columns, safer, meeting-record.", metavar="NAME"
+    ),
 ]
 
 
