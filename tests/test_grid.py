@@ -16,7 +16,11 @@ def words(document: Document, blocks: list[str] | object) -> list[str]:
     return [block.at.of(document.text) for block in blocks]  # type: ignore[attr-defined]
 
 
-LIST = "| Worry | Seen |\n|--|--|\n| neglect | no coat today |\n| | no food today |\n| aggression | hit Tom today |"
+LIST = """| Worry | Seen |
+|--|--|
+| neglect | no coat today |
+| | no food today |
+| aggression | hit Tom today |"""
 
 
 def test_rows_beneath_with_an_empty_first_column_go_with_the_row_above() -> None:
