@@ -31,7 +31,7 @@ _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGN
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class Complaint(NamedTuple):
@@ -211,7 +211,7 @@ class _Lines:
         return Range(start, end.end() if end else self.end)
 
     def _has_words(self, at: Range) -> bool:
-        return bool(re.search(r"\w", _COMMENT.sub("", at.of(self._shown))))
+        return bool(re.search(r"\w", _MARKUP.sub("", at.of(self._shown))))
 
 
 class _Spared:

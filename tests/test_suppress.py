@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import docx
@@ -81,6 +82,20 @@ SET_ASIDE = {
 def test_a_draft_says_what_may_stay(text: str, left: list[int], name: str) -> None:
     """And of what was asked for, nothing else is found: the remarks are all needed."""
     assert lines_of(text, name=name) == [(line, "broad-terms/neglect") for line in left]
+
+
+PAGES = {
+    "the next block": (f"<p>{NEGLECT}</p>\n<!-- sos-lint: ignore broad-terms -->\n<p>{NEGLECT}</p>", [1]),
+    "the block it begins": (f"<p><!-- sos-lint: ignore broad-terms -->{NEGLECT}</p>\n<p>{NEGLECT}</p>", [2]),
+    "the block it ends": (f"<p>{NEGLECT}<!-- sos-lint: ignore broad-terms --></p>\n<p>{NEGLECT}</p>", [2]),
+    "the file": (f"<p>{NEGLECT}</p>\n<!-- sos-lint: ignore-file broad-terms -->", []),
+}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="web pages need Python 3.11")
+@pytest.mark.parametrize(("text", "left"), PAGES.values(), ids=PAGES.keys())
+def test_a_web_page_says_what_may_stay(text: str, left: list[int]) -> None:
+    assert lines_of(text, name="page.html") == [(line, "broad-terms/neglect") for line in left]
 
 
 NOT_FOR_US = {

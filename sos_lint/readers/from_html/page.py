@@ -16,6 +16,7 @@ from sos_lint.readers.from_html.tables import Table
 from sos_lint.readers.from_html.tokens import End, Start, Words
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Paragraph, Piece, Tag, write
+from sos_lint.readers.remarks import Comment
 from sos_lint.text import Range
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -82,10 +83,12 @@ class Page:
         self._tables: list[Table] = []
         self._table_count = 0
 
-    def take(self, token: Start | End | Words) -> None:
-        """Go on to the next tag or words."""
+    def take(self, token: Start | End | Words | Comment) -> None:
+        """Go on to the next tag or words, or to what a comment says to us."""
         if isinstance(token, Words):
             self._add(token)
+        elif isinstance(token, Comment):
+            self._builder.remark(*token)
         elif isinstance(token, Start):
             self._begin(token)
         else:

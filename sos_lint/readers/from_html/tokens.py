@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
+from sos_lint.readers.remarks import Comment, said
 from sos_lint.text import Range
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -37,8 +38,8 @@ class Words(NamedTuple):
     verbatim: bool = True
 
 
-def cut(source: str, name: str) -> Iterator[Start | End | Words]:
-    """The tags and words of a page in order; comments and the like are passed over."""
+def cut(source: str, name: str) -> Iterator[Start | End | Words | Comment]:
+    """The tags and words of a page in order; of comments and the like, only those to us."""
     try:
         from turbohtml import TokenType, tokenize
     except ImportError as error:  # it has no version for Python 3.10
@@ -58,6 +59,8 @@ def cut(source: str, name: str) -> Iterator[Start | End | Words]:
             yield Words(token.data or "", at, verbatim=False)
         elif token.type is TokenType.START_TAG and token.tag:
             yield Start(token.tag, at, {key: value or "" for key, value in token.attrs or ()})
+        elif token.type is TokenType.COMMENT:
+            yield from (Comment(words, at) for words in (said(token.data or ""),) if words is not None)
         elif token.type is TokenType.END_TAG and token.tag:
             yield End(token.tag, at)
 
