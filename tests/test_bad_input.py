@@ -78,6 +78,7 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
         "damaged or cut short",
         "save it again",
     ),
+    "text called an e-mail": ("a.eml", b"There is neglect.", "not an e-mail", "again as .eml"),
     "a web page without words": ("a.html", b"<script>go()</script>", "shows no words", "save it as you see"),
     "a picture called a web page": (
         "a.html",

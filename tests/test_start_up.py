@@ -56,6 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.txt").write_text(text)
     (folder / "clear.md").write_text(CLEAR)
     (folder / "clear.html").write_text(f"<p>{CLEAR}")
+    (folder / "clear.eml").write_text(f"Subject: Tea\n\n{CLEAR}")
     (folder / "clear.odt").write_bytes(paragraphs([[CLEAR]]))
     (folder / "clear.docx").write_bytes(word_file(CLEAR))
     (folder / "configured").mkdir()
@@ -109,6 +110,7 @@ COMMANDS = {
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
     ),
     "a clear web page": ("check clear.html", {"typer", "ahocorasick_rs", "turbohtml"}),
+    "a clear e-mail": ("check clear.eml", {"typer", "ahocorasick_rs"}),
     "clear OpenDocument": ("check clear.odt", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word with comments": (

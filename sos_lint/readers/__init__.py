@@ -16,7 +16,7 @@ from sos_lint.errors import UnreadableFile
 Reader = Callable[[bytes, str], Document]
 
 MAX_BYTES = 100 * 1024 * 1024
-KINDS = (".txt", ".md", ".html", ".odt", ".docx")  # the endings that people are told of
+KINDS = (".txt", ".md", ".html", ".eml", ".odt", ".docx")  # the endings that people are told of
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -51,6 +51,12 @@ def _odt(data: bytes, name: str) -> Document:
     return from_odt.read(data, name)
 
 
+def _email(data: bytes, name: str) -> Document:
+    from sos_lint.readers import from_email
+
+    return from_email.read(data, name)
+
+
 def _doc(data: bytes, name: str) -> Document:
     if data.startswith(b"PK"):
         return _docx(data, name)
@@ -67,6 +73,7 @@ ENDINGS: Mapping[str, Reader] = {
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
+    ".eml": _email,
     ".odt": _odt,
     ".ott": _odt,
     ".fodt": _odt,

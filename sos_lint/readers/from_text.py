@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> Document:
 def read_text(source: str, name: str) -> Document:
     """The document in some plain text."""
     builder = Builder(name, source)
-    for part in _parts(source):
+    for part in parts(source):
         if isinstance(part, Comment):
             builder.remark(*part)
         else:
@@ -33,7 +33,7 @@ def read_text(source: str, name: str) -> Document:
     return builder.document()
 
 
-def _parts(source: str) -> Iterator[Paragraph | Comment]:
+def parts(source: str) -> Iterator[Paragraph | Comment]:
     """The paragraphs, and the comments to us. One on a line of its own ends a paragraph, as in Markdown."""
     lines: list[list[Piece]] = []
     ended = True  # the line before is at its end

@@ -269,6 +269,8 @@ def test_the_same_words_read_the_same_in_every_format(pages: list[list[str]], li
         read_markdown(source, "a.md"),
         *(read_bytes(data, f"a.{kind}") for kind, data in files_of(pages).items() if _has_words(source)),
     ]
+    if ">" not in source and _has_words(source):  # in an e-mail, that is somebody else's
+        documents.append(read_bytes(f"From: a@example.org\r\n\r\n{source}".encode(), "a.eml"))
     views = [
         [(block.kind, block.at.of(document.text)) for block in document.blocks] for document in documents
     ]

@@ -31,9 +31,9 @@ def read_text(source: str, name: str) -> Document:
     return document
 
 
-def write_into(builder: Builder, source: str) -> None:
-    """Add what is seen of a web page to a document."""
-    page = Page(builder)
+def write_into(builder: Builder, source: str, *, mail: bool = False) -> None:
+    """Add what is seen of a web page to a document; of a `mail`, only what its writer wrote."""
+    page = Page(builder, mail=mail)
     for token in cut(source, builder.name):
         page.take(token)
     page.end()

@@ -57,6 +57,13 @@ _DEEPEST = 512  # elements inside one another, as in browsers
 _HIDES = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
 )
+# What mail programs mark as the words of somebody else, or as a signature; from some marks on, all is.
+_NOT_OWN = frozenset(
+    {"gmail_quote", "gmail_signature", "moz-signature", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote"}
+)
+_EARLIER = frozenset({"divRplyFwdMsg", "appendonsend"})
+_EARLIER_LINE = re.compile(r"border-top:\s*solid #(?:E1E1E1|B5C4DF) 1\.0pt", re.IGNORECASE)
+
 _LINE_END = re.compile(r"(\r\n?|\n)")
 
 
@@ -70,10 +77,16 @@ class _Open(NamedTuple):
 
 
 class Page:
-    """Takes the tags and words of a page in order."""
+    """Takes the tags and words of a page in order.
 
-    def __init__(self, builder: Builder) -> None:
+    Of a `mail`, only what its writer wrote; its paragraphs are counted, as nobody sees its lines.
+    """
+
+    def __init__(self, builder: Builder, *, mail: bool = False) -> None:
         self._builder = builder
+        self._mail = mail
+        self._is_over = False  # the rest of the mail is an earlier one
+        self._paragraphs = 0
         self._open: list[_Open] = []
         self._count: Counter[str] = Counter()  # of the names in `_open`
         self._hidden = 0
@@ -85,11 +98,15 @@ class Page:
 
     def take(self, token: Start | End | Words | Comment) -> None:
         """Go on to the next tag or words, or to what a comment says to us."""
+        if self._is_over:
+            return
         if isinstance(token, Words):
             self._add(token)
         elif isinstance(token, Comment):
-            self._builder.remark(*token)
+            if not self._mail:  # whose source nobody sees
+                self._builder.remark(*token)
         elif isinstance(token, Start):
+            self._is_over = self._mail and _is_earlier(token)
             self._begin(token)
         else:
             self._end(token)
@@ -272,6 +289,11 @@ class Page:
             or (self._count["sup"] and attributes.get("href", "").startswith("#"))
         ):
             return True  # the sign of a footnote
+        if self._mail and (
+            (name == "blockquote" and attributes.get("type", "").lower() == "cite")
+            or not _NOT_OWN.isdisjoint(attributes.get("class", "").split())
+        ):
+            return True
         return bool(_HIDES.search(attributes.get("style", "")))
 
     def _in_cell(self) -> bool:
@@ -287,6 +309,9 @@ class Page:
             return
         paragraph.kind, paragraph.level = self._kind()
         self._begins_item = False
+        if self._mail:
+            self._paragraphs += 1
+            paragraph.where = f"paragraph {self._paragraphs}"
         if self._in_cell():
             self._tables[-1].add(paragraph)
         else:
@@ -307,6 +332,12 @@ class Page:
         if quoted:
             return BlockKind.QUOTATION, 0
         return (BlockKind.LIST_ITEM, max(1, lists)) if self._begins_item else (None, 0)
+
+
+def _is_earlier(token: Start) -> bool:
+    """True for the mark at which an earlier message begins."""
+    attributes = token.attributes
+    return attributes.get("id") in _EARLIER or bool(_EARLIER_LINE.search(attributes.get("style", "")))
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> Tag | None:
