@@ -71,7 +71,9 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "binary": ("a.txt", bytes(range(256)) * 8, "is not text", "Save the draft"),
     "a picture called text": ("a.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64), "is not text", "Save"),
     "half a UTF-16 sign": ("a.txt", b"\xff\xfeT\0o\0m", "damaged", "UTF-8"),
-    "a PDF": ("a.pdf", b"%PDF-1.7 ", ".pdf cannot be read", ".docx"),
+    "another kind": ("a.png", b"\x89PNG", ".png cannot be read", ".docx"),
+    "a PDF cut short": ("a.pdf", b"%PDF-1.7 ", "damaged or cut short", "another copy"),
+    "text called PDF": ("a.pdf", b"There is neglect.", "not a PDF file", "another copy"),
     "cut short, of OpenDocument": (
         "a.odt",
         paragraphs([[GOOD]])[:-99],
@@ -286,8 +288,8 @@ STDIN = {
     "binary": (bytes(range(256)), [], "-: This file is not text."),
     "a kind that cannot be read": (
         b"x",
-        ["--stdin-filename", "a.pdf"],
-        "a.pdf: Files that end in .pdf cannot",
+        ["--stdin-filename", "a.png"],
+        "a.png: Files that end in .png cannot",
     ),
     "text called Word": (b"x", ["--stdin-filename", "a.docx"], "a.docx: This is not a Word file"),
 }

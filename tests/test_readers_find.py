@@ -15,7 +15,7 @@ FILES = [
     "sub/c.DOCX",
     "sub/old.doc",
     "sub/deep/d.markdown",
-    "e.pdf",
+    "e.png",
     "noending",
     ".hidden.txt",
     "~$a.docx",
@@ -41,7 +41,7 @@ GIVEN = {
     "a folder": (["case"], [f"case/{name}" for name in WALKED]),
     "with a stroke": (["case/"], [f"case/{name}" for name in WALKED]),
     "from here": (["./case/sub/deep"], ["./case/sub/deep/d.markdown"]),
-    "files as they are": (["case/e.pdf", "case/.hidden.txt"], ["case/.hidden.txt", "case/e.pdf"]),
+    "files as they are": (["case/e.png", "case/.hidden.txt"], ["case/.hidden.txt", "case/e.png"]),
     "each once": (["case/sub", "case/sub/old.doc", "case/sub"], [f"case/{n}" for n in WALKED if "sub" in n]),
 }
 

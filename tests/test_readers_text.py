@@ -164,7 +164,7 @@ UNREADABLE = {
     "damaged UTF-8": (codecs.BOM_UTF8 + b"\xff\xfe\xfa", "a.txt", "is damaged"),
     "damaged UTF-16": (codecs.BOM_UTF16_LE + b"a\0\0", "a.txt", "is damaged"),
     "old Word": (b"\xd0\xcf\x11\xe0", "a.doc", "old Word file"),
-    "unknown": (b"x", "a.pdf", ".pdf cannot be read"),
+    "unknown": (b"x", "a.png", ".png cannot be read"),
     "locked": (b"\xd0\xcf\x11\xe0", "a.docx", "locked with a password"),
 }
 

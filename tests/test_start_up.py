@@ -25,6 +25,7 @@ HEAVY = frozenset(
         "pathspec",
         "prompt_toolkit",
         "pydantic",
+        "pypdfium2",
         "rich",
         "spacy",
         "thinc",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
-Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml), Word (.docx) and OpenDocument
-(.odt). Nothing leaves this computer.
+Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml), Word (.docx), OpenDocument
+(.odt) and, with the extra "pdf", PDF with a text layer. Nothing leaves this computer.
 
 \b
 Examples:

@@ -16,7 +16,7 @@ from sos_lint.errors import UnreadableFile
 Reader = Callable[[bytes, str], Document]
 
 MAX_BYTES = 100 * 1024 * 1024
-KINDS = (".txt", ".md", ".html", ".eml", ".odt", ".docx")  # the endings that people are told of
+KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx")  # the endings that people are told of
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -57,6 +57,12 @@ def _email(data: bytes, name: str) -> Document:
     return from_email.read(data, name)
 
 
+def _pdf(data: bytes, name: str) -> Document:
+    from sos_lint.readers import from_pdf
+
+    return from_pdf.read(data, name)
+
+
 def _doc(data: bytes, name: str) -> Document:
     if data.startswith(b"PK"):
         return _docx(data, name)
@@ -74,6 +80,7 @@ ENDINGS: Mapping[str, Reader] = {
     ".htm": _html,
     ".xhtml": _html,
     ".eml": _email,
+    ".pdf": _pdf,
     ".odt": _odt,
     ".ott": _odt,
     ".fodt": _odt,

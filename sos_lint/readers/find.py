@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from sos_lint.readers import ENDINGS, KINDS, shown
 from sos_lint.readers.ignored import Ignored
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-_WALKED = frozenset(ENDINGS) - {""}
+# A folder of PDF files is no fault of somebody who lacks what reads them.
+_NOT_WALKED = {""} if find_spec("pypdfium2") else {"", ".pdf"}
+_WALKED = frozenset(ENDINGS) - _NOT_WALKED
 
 LeavesOut = Callable[[Path, bool], bool]  # whether the configuration leaves out a path; True: it is a folder
 
