@@ -10,6 +10,7 @@ back beside the findings: nothing is raised, since the rest of the draft still c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,7 +32,7 @@ _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGN
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class Complaint(NamedTuple):
@@ -172,6 +173,7 @@ class _Lines:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._shown = document.text if document.source is None else document.source
+        self._blocks = [document.place(block.at) for block in document.blocks]
         self.end = len(self._shown)
 
     def over(self, one: _Suppression) -> Iterator[Range]:
@@ -198,12 +200,13 @@ class _Lines:
 
     def _block(self, place: Range) -> Iterator[Range]:
         """The block in which a comment stands, or the next one."""
-        blocks = [self._document.place(block.at) for block in self._document.blocks]
         before = Range(self._line_of(place).start, place.start)
         if self._has_words(before):
-            yield from [block for block in blocks if block.start < place.start][-1:]
+            number = bisect_left(self._blocks, place.start, key=lambda block: block.start)
+            yield from self._blocks[max(0, number - 1) : number]
         else:
-            yield from [block for block in blocks if block.end > place.end][:1]
+            number = bisect_right(self._blocks, place.end, key=lambda block: block.end)
+            yield from self._blocks[number : number + 1]
 
     def _line_of(self, place: Range) -> Range:
         start = max(self._shown.rfind("\n", 0, place.start), self._shown.rfind("\r", 0, place.start)) + 1

@@ -19,6 +19,7 @@ from sos_lint.kinds import Safety
 from sos_lint.lint import Linter, shared_linter
 from sos_lint.project import Project
 from sos_lint.readers import ENDINGS, read_bytes
+from sos_lint.readers.remarks import comments_in
 from sos_lint.rewrite.into_word import Author
 from sos_lint.settings import IgnoredWords, Settings
 from sos_lint.yaml_lines import read_yaml
@@ -343,3 +344,10 @@ def test_the_hooks_are_commands_that_read_what_they_are_given() -> None:
             assert {f".{ending}" for ending in endings[0][1:-1].split("|")} <= set(ENDINGS)
             assert re.search(hook["files"], "Letters/DRAFT.DOCX")
             assert not re.search(hook["files"], "letters/draft.docx.bak")
+
+
+def test_comments_that_never_end_cost_no_time() -> None:
+    """A quadratic search would take minutes here."""
+    text = f"{NEGLECT} <!-- sos-lint: ignore-line broad-terms -->\n" + "<!-- " * 200_000
+    assert next(iter(comments_in(text))).words == "ignore-line broad-terms"
+    assert lines_of(text, Settings(select=("broad-terms",)), name="draft.txt") == []

@@ -10,7 +10,7 @@ from sos_lint.text import Range
 
 _SAID = re.compile(r"\s*sos-lint\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _STYLE = re.compile(r"\s*sos-lint\b[\s:]*(ignore\b.*)", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_OPEN, _CLOSE = "<!--", "-->"
 
 
 class Comment(NamedTuple):
@@ -34,9 +34,10 @@ def said_by_style(name: str) -> str | None:
 
 def comments_in(text: str) -> Iterator[Comment]:
     """The comments in some markup (`<!-- sos-lint: ignore jargon -->`) that are for us."""
-    if "<!--" not in text:
-        return
-    for match in _COMMENT.finditer(text):
-        words = said(match[1])
+    start = text.find(_OPEN)
+    while start >= 0 and (end := text.find(_CLOSE, start + len(_OPEN))) >= 0:
+        words = said(text[start + len(_OPEN) : end])
+        end += len(_CLOSE)
         if words is not None:
-            yield Comment(words, Range(*match.span()))
+            yield Comment(words, Range(start, end))
+        start = text.find(_OPEN, end)
