@@ -64,10 +64,11 @@ def pens(old: str = "", new: str = "") -> dict[str, str]:
 NO_YAML = "Look for a missing quote, a colon inside a sentence, or uneven indentation."
 KINDS = (
     "Use one of: acronym, jargon, broad-term, vague-frequency, blaming-language, hidden-actor, statement, "
-    "scaling-question, structure."
+    "scaling-question, structure, remark."
 )
 ONE_OF = (
-    "a rule has exactly one of short, phrases, tokens, dependencies, unknown, long-sentence, check; this one has"
+    "a rule has exactly one of short, phrases, tokens, dependencies, unknown, long-sentence, check; "
+    "this one has"
 )
 TABLE = "is missing, here and in the table's defaults."
 BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -277,10 +278,14 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
         ],
     ),
     "a scaffold": (
-        pen(more="scaffold: {frequency: '{hwo} [left', impact: '{clause}.', worst: ['{active}.', '[When].']}\n"),
+        pen(
+            more="scaffold: {frequency: '{hwo} [left', impact: '{clause}.', "
+            "worst: ['{active}.', '[When].']}\n"
+        ),
         [
             "pen.yml:1: in `scaffold`, “{hwo} [left” does not end with one stop.",
-            "pen.yml:1: in `scaffold`, “{hwo} [left” has a bracket that is not closed, or one inside another.",
+            "pen.yml:1: in `scaffold`, “{hwo} [left” has a bracket that is not closed, "
+            "or one inside another.",
             "pen.yml:1: in `scaffold`, “{hwo} [left” has a slot {hwo} that is not known; there are {who}, "
             "{person}, {child}, {since}, {without}, {counted}, {active}, {judged}, {clause}.",
             "pen.yml:1: in `scaffold`, “{clause}.” comes last, so it may not need {clause}.",
