@@ -87,7 +87,7 @@ def test_a_meaning_that_is_no_longer_used_is_named_only_where_there_is_no_other(
 
 def test_without_excerpts_only_what_packs_say_is_told(small: Linter) -> None:
     hidden = Linter(small.catalogue, excerpts=False)
-    document = read_bytes("The QZVT plan. LAC means lamps and candles.".encode(), "draft.md")
+    document = read_bytes(b"The QZVT plan. LAC means lamps and candles.", "draft.md")
     assert hidden.glossary(document) == (Term("LAC", None, ()),)
 
 
