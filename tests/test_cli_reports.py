@@ -131,3 +131,19 @@ def test_no_line_of_a_report_is_an_order_to_a_build_server(here: Path, order: st
         orders = [line for line in out.splitlines() if line.lstrip().startswith("::")]
         assert all(line.startswith("::warning file=draft.txt,") for line in orders)
         assert not orders or format == "github"
+
+
+def test_a_report_that_cannot_be_finished_leaves_the_earlier_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user saw half a report in place of last week's, after the disk had filled up."""
+    (here / "last.txt").write_text("last week's")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    ran = run("check", "draft.txt", "-o", "last.txt")
+    assert ran.status == 2
+    assert (here / "last.txt").read_text() == "last week's"
+    assert sorted(path.name for path in here.iterdir()) == ["draft.txt", "last.txt"]

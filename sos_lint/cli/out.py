@@ -65,9 +65,15 @@ def check_place(output: Path, drafts: list[str]) -> None:
 
 
 def write_file(output: Path, text: str) -> None:
-    """Put a report in a file."""
+    """Put a report in a file, whole or not at all; a pipe is written to as it is."""
+    from sos_lint.rewrite.save import save
+
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+        if output.is_file() or not output.exists():
+            save(output, data, was=None)
+        else:
+            output.write_bytes(data)
     except OSError as error:
         raise _unwritable(str(output), error, "Choose another place.") from error
 
