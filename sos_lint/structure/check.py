@@ -97,9 +97,10 @@ class Structure:
 
     def weighed(self, matches: Iterable[Match]) -> Iterator[Match]:
         """The matches, those of broad terms inside a statement one step more severe."""
-        pieces = [piece for one in self.statements for piece in one.pieces]
         for match in matches:
-            inside = match.rule.kind is Kind.BROAD_TERM and any(piece.contains(match.at) for piece in pieces)
+            inside = match.rule.kind is Kind.BROAD_TERM and any(
+                piece.contains(match.at) for one in self.statements for piece in one.pieces
+            )
             yield replace(match, severity=_raised(match.rule.severity)) if inside else match
 
     @cached_property
