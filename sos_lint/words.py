@@ -155,6 +155,10 @@ class PatternSet:
                     yield word.start(), fit
                     here = fit
 
+    def occurs(self, folded: str, start: int, end: int) -> bool:
+        """True when a pattern fits anywhere."""
+        return next(self.find(folded, start, end), None) is not None
+
     def fit(self, folded: str, at: int, end: int) -> int | None:
         """The furthest end of a pattern that begins exactly at `at`, where a word begins, if one does."""
         return max(

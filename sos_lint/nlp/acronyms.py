@@ -228,7 +228,7 @@ class ShortForms:
         headings = [b for b in before if b.kind is BlockKind.HEADING][-1:]
         if cell is not None:
             headings += [b for b in before if b.cell and (b.cell.table, b.cell.row) == (cell.table, 1)]
-        return any(any(self._cues.cue("glossary").find(folded, b.at.start, b.at.end)) for b in headings)
+        return any(self._cues.cue("glossary").occurs(folded, b.at.start, b.at.end) for b in headings)
 
     def _explained_in_cell(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """A row of a table of terms: the short form alone in a cell, its meaning in the next."""

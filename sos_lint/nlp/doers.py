@@ -44,7 +44,7 @@ class Doers:
         )
 
     def _acts(self, place: Range) -> bool:
-        return any(self._cues.cue("doer").find(self._around.folded, place.start, place.end))
+        return self._cues.cue("doer").occurs(self._around.folded, place.start, place.end)
 
     def _carries_on(self, spot: Spot) -> bool:
         """“Staff sat with Tom. He was then moved”: the subject is only a pronoun."""

@@ -35,7 +35,7 @@ class Generality:
         return lead is not None and self._general(lead) and not self._particular(lead)
 
     def _general(self, sentence: Range) -> bool:
-        return any(self._cues.cue("general").find(self._around.folded, sentence.start, sentence.end))
+        return self._cues.cue("general").occurs(self._around.folded, sentence.start, sentence.end)
 
     def _particular(self, sentence: Range) -> bool:
         folded, start, end = self._around.folded, sentence.start, sentence.end

@@ -99,7 +99,7 @@ class Passages:
             named is not None
             and Topic.SCALE in named.topics
             and self._around.text[block.at.end - 1] == "?"
-            and any(True for _ in self._cues.cue("asks-number").find(self._around.folded, *_ends(block)))
+            and self._cues.cue("asks-number").occurs(self._around.folded, *_ends(block))
         )
 
     def _leads_people(self, block: Block) -> bool:
@@ -107,9 +107,8 @@ class Passages:
         if self._around.text[block.at.end - 1] != ":":
             return False
         return any(
-            True
+            self._cues.class_(name).occurs(self._around.folded, *_ends(block))
             for name in ("adult", "first-name")
-            for _ in self._cues.class_(name).find(self._around.folded, *_ends(block))
         )
 
     def _is_other_label(self, block: Block) -> bool:
@@ -119,9 +118,7 @@ class Passages:
         if any(True for topic in Topic for _ in self._labels.fields(topic, block.at)):
             return False
         if block.kind is BlockKind.FORM_LABEL:
-            return not any(
-                True for _ in self._cues.cue("asks-number").find(self._around.folded, *_ends(block))
-            )
+            return not self._cues.cue("asks-number").occurs(self._around.folded, *_ends(block))
         if _ANSWER.match(self._around.text, block.at.start, block.at.end):
             return False
         found = _VALUE_LABEL.match(self._around.text, block.at.start, block.at.end)
@@ -129,7 +126,7 @@ class Passages:
             found is not None
             and block.kind not in _ITEMS
             and len(found.group().split()) <= _FEW_WORDS
-            and not any(self._cues.cue("worry-word").find(self._around.folded, *found.span()))
+            and not self._cues.cue("worry-word").occurs(self._around.folded, *found.span())
         )
 
     # --- how blocks belong together
@@ -181,7 +178,7 @@ class Passages:
 
     def _has_shape(self, topic: Topic, at: Range) -> bool:
         cue = self._cues.cue(f"{topic.value}-shape")
-        return any(True for _ in cue.find(self._around.folded, at.start, at.end))
+        return cue.occurs(self._around.folded, at.start, at.end)
 
     def _is_field(self, label: Label, at: Range) -> bool:
         return any(
@@ -339,9 +336,7 @@ class Passages:
         if self._is_field(label, at):
             return True
         if label.topics == (Topic.SCALE,):
-            return not any(
-                True for _ in self._cues.cue("about-scales").find(self._around.folded, at.start, at.end)
-            )
+            return not self._cues.cue("about-scales").occurs(self._around.folded, at.start, at.end)
         return speaks_of_a_case(at, self._around, self._cues)
 
 
@@ -354,7 +349,7 @@ def speaks_of_a_case(at: Range, around: Surroundings, cues: Cues) -> bool:
     prompts = cues.cue("prompt"), cues.cue("statement-prompt")
     if any(cue.fit(folded, at.start, at.end) is not None for cue in prompts):
         return False
-    return not any(True for _ in cues.cue("about-itself").find(folded, at.start, at.end))
+    return not cues.cue("about-itself").occurs(folded, at.start, at.end)
 
 
 def _ends(block: Block) -> tuple[int, int]:

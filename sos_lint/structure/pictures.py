@@ -31,8 +31,8 @@ class Pictures:
 
     def hold(self, at: Range, *also: str) -> bool:
         """True where a word in a range, which lies in one sentence, pictures something."""
-        pictured = self._cues.cue("pictured").find(self._around.folded, at.start, at.end)
-        return any(True for _ in pictured) or any(True for _ in self.words(at, *also))
+        pictured = self._cues.cue("pictured").occurs(self._around.folded, at.start, at.end)
+        return pictured or any(True for _ in self.words(at, *also))
 
     def words(self, at: Range, *also: str) -> Iterator[Range]:
         """The words that picture something; `also` are classes of words that do not, for this use."""

@@ -115,7 +115,7 @@ class Reader:
         """True where a field holds a number, a day or a time of the year."""
         folded = self._around.folded
         return bool(self._dates(field)) or any(
-            any(self._cues.class_(name).find(folded, field.start, field.end))
+            self._cues.class_(name).occurs(folded, field.start, field.end)
             for name in ("number", "day", "days", "month", "season", "period")
         )
 
@@ -212,8 +212,10 @@ class Reader:
         if owner is not None:
             return owner
         who = self._people.last_before(at.start, sentence)
-        sees = self._cues.cue("sees").find(self._around.folded, sentence.start, at.start)
-        return None if who is Who.WORKER and any(True for _ in sees) else who
+        sees = who is Who.WORKER and self._cues.cue("sees").occurs(
+            self._around.folded, sentence.start, at.start
+        )
+        return None if sees else who
 
 
 def _touch(at: Range, others: Iterable[Range]) -> bool:

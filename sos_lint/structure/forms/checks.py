@@ -230,7 +230,7 @@ class _Checks:
             if block.cell is not None
             and block.cell.row < cell.row
             and block.kind in (BlockKind.FORM_LABEL, BlockKind.TABLE_CELL)
-            and any(self._cues.cue(head).find(self._around.folded, block.at.start, block.at.end))
+            and self._cues.cue(head).occurs(self._around.folded, block.at.start, block.at.end)
             and len(block.at.of(self._around.text).split()) <= _HEAD_WORDS
         ]
         if not columns:
@@ -245,8 +245,8 @@ class _Checks:
     def _tells_when(self, at: Range, cue: str) -> bool:
         folded = self._around.folded
         return (
-            any(self._cues.cue(cue).find(folded, at.start, at.end))
-            or any(self._cues.cue("date").find(folded, at.start, at.end))
+            self._cues.cue(cue).occurs(folded, at.start, at.end)
+            or self._cues.cue("date").occurs(folded, at.start, at.end)
             or any(pattern.search(folded, at.start, at.end) for pattern in (_DATE, _YEAR))
         )
 
@@ -255,7 +255,7 @@ class _Checks:
 
         What somebody no longer does keeps a child safe too.
         """
-        protects = any(self._cues.cue("protects").find(self._around.folded, sentence.start, sentence.end))
+        protects = self._cues.cue("protects").occurs(self._around.folded, sentence.start, sentence.end)
         for act in self._acts.within(sentence):
             if act.left_undone or act.who is Who.WORKER or not self._standings.is_fact(act.verb.at, sentence):
                 continue
@@ -263,7 +263,7 @@ class _Checks:
                 continue
             if act.who is not Who.CHILD or protects:
                 return True
-        return any(self._cues.cue("keeps-safe").find(self._around.folded, sentence.start, sentence.end))
+        return self._cues.cue("keeps-safe").occurs(self._around.folded, sentence.start, sentence.end)
 
 
 def _items(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -185,7 +185,7 @@ def _only_listed(found: Mapping[int, Label], around: Surroundings, cues: Cues) -
         led = (
             lead is not None
             and around.text[lead.at.end - 1] == ":"
-            and any(cues.cue("speaks-of-labels").find(around.folded, lead.at.start, lead.at.end))
+            and cues.cue("speaks-of-labels").occurs(around.folded, lead.at.start, lead.at.end)
         )
         if listed or led:
             yield from run

@@ -183,7 +183,7 @@ class _Scales:
     def _shape(self, block: Block) -> Range | None:
         """Where a block asks a scaling question, or gives a number on a scale."""
         folded, start, end = self._around.folded, block.at.start, block.at.end
-        if any(True for _ in self._cues.cue("other-scale").find(folded, start, end)):
+        if self._cues.cue("other-scale").occurs(folded, start, end):
             return None
         sentences = self._around.sentences(block)
         if ranged := _RANGE.search(folded, start, end):

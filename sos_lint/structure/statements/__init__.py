@@ -91,8 +91,8 @@ class _Statements:
         cue = self._cues.cue(f"{topic.value}-shape")
         worried = self._cues.cue("danger-shape")
         folded = self._around.folded
-        return any(True for at in pieces for _ in cue.find(folded, at.start, at.end)) and not any(
-            True for at in pieces for _ in worried.find(folded, at.start, at.end)
+        return any(cue.occurs(folded, at.start, at.end) for at in pieces) and not any(
+            worried.occurs(folded, at.start, at.end) for at in pieces
         )
 
     def _shaped(self, taken: Sequence[Range]) -> Iterator[Passage]:
@@ -122,9 +122,7 @@ class _Statements:
             return None
         if topic is Topic.DANGER:
             return (
-                Range(*begins)
-                if any(True for _ in self._cues.cue("goes-on-like-this").find(folded, *_ends(block)))
-                else None
+                Range(*begins) if self._cues.cue("goes-on-like-this").occurs(folded, *_ends(block)) else None
             )
         sentence = self._around.sentence(Range(*begins))
         before = folded[sentence.start : begins[0]]

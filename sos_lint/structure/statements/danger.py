@@ -227,7 +227,7 @@ class Danger:
         folded = self._around.folded
         return (
             folded.endswith("again", at.start, at.end)
-            or any(True for _ in self._cues.class_("presupposing-verb").find(folded, at.start, at.end))
+            or self._cues.class_("presupposing-verb").occurs(folded, at.start, at.end)
             or self._cues.cue("as-before").fit(folded, at.start, at.end) is not None
         )
 

@@ -73,7 +73,7 @@ class Futures:
         return marker in ("couldn't", "wouldn't") or (marker in ("could", "would") and denied)
 
     def _fits(self, cue: str, at: Range) -> bool:
-        return any(True for _ in self._cues.cue(cue).find(self._around.folded, at.start, at.end))
+        return self._cues.cue(cue).occurs(self._around.folded, at.start, at.end)
 
     def _picturable(self, marker: Range, sentence: Range, who: Who | None) -> Iterator[Future]:
         outcome = self._outcome(marker.end, sentence)

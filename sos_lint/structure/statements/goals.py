@@ -189,7 +189,7 @@ class Goals:
 
     def _how_long(self, sentence: Range) -> Iterator[Range]:
         folded = self._around.folded
-        if any(True for _ in self._cues.cue("review").find(folded, sentence.start, sentence.end)):
+        if self._cues.cue("review").occurs(folded, sentence.start, sentence.end):
             return
         alike = list(self._cues.cue("how-long-pseudo").find(folded, sentence.start, sentence.end))
         for start, end in self._cues.cue("how-long").find(folded, sentence.start, sentence.end):

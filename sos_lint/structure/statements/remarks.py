@@ -45,7 +45,7 @@ def second_worries(statement: Statement, around: Surroundings, cues: Cues) -> li
         for piece in statement.pieces
         for sentence in sentences_in(piece, around)
         for found in cues.cue("another-worry").find(around.folded, sentence.start, sentence.end)
-        if not any(True for _ in cues.cue("foretells").find(around.folded, found[1], sentence.end))
+        if not cues.cue("foretells").occurs(around.folded, found[1], sentence.end)
     ]
 
 

@@ -132,7 +132,7 @@ class Worriers:
         for start, end in self._cues.cue("thinks-that").find(folded, sentence.start, sentence.end):
             here = self._over(words, bisect_left(words, start, key=_start) - 1)
             subject = self._subject(words, here)
-            foretold = any(True for _ in self._cues.cue("foretells").find(folded, end, sentence.end))
+            foretold = self._cues.cue("foretells").occurs(folded, end, sentence.end)
             if subject is not None and foretold and self._is_helper(words, subject, here, worker=True):
                 yield Range(words[subject].at.start, end)
 
