@@ -24,7 +24,6 @@ from sos_lint.finding import Finding
 from sos_lint.readers import load
 from sos_lint.rewrite.save import save
 
-NAME = ".sos-lint-baseline.json"
 SCHEMA = 1
 _WRITE = "`sos-lint baseline write` makes one."
 

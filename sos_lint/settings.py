@@ -12,6 +12,7 @@ from sos_lint.kinds import Severity
 if TYPE_CHECKING:
     from sos_lint.rule import Rule
 
+BASELINE = ".sos-lint-baseline.json"  # the usual name of the file that sets old findings aside
 SEVERITIES = {severity.label: severity for severity in Severity}
 
 

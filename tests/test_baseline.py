@@ -12,10 +12,11 @@ from commands import run
 
 from sos_lint import baseline
 from sos_lint.errors import BadConfig, SosLintError
+from sos_lint.settings import BASELINE
 
 NEGLECT = "There is neglect in the home."
 CIN = "The CIN plan is late."
-FILE = baseline.NAME
+FILE = BASELINE
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,7 @@ import typer
 from sos_lint.cli import annotate, baseline, check, fix, init, out, rewrite, rules, version
 from sos_lint.cli.reports import Ordered
 from sos_lint.errors import BadOption, SosLintError
-
-USUAL = ".sos-lint-baseline.json"
+from sos_lint.settings import BASELINE
 
 app = typer.Typer(
     name="sos-lint",
@@ -60,7 +59,7 @@ def _with_baseline(arguments: Sequence[str]) -> list[str]:
         given.append(argument)
         following = arguments[number + 1] if number + 1 < len(arguments) else ""
         if argument == "--baseline" and not following.endswith(".json"):
-            given.append(USUAL)
+            given.append(BASELINE)
     return given
 
 

@@ -114,20 +114,18 @@ def _is_same(path: Path, output: Path) -> bool:
 
 
 def _tell(done: "Annotation", output: str) -> None:
-    said = [_counted(done.placed, "new comment")]
+    from sos_lint.reporters.names import counted
+
+    said = [counted(done.placed, "new comment", "new comments")]
     if done.standing:
         said.append(f"{done.standing} that {'was' if done.standing == 1 else 'were'} there already")
     if done.terms:
-        said.append(f"{_counted(done.terms, 'short form')} explained at the end")
+        said.append(f"{counted(done.terms, 'short form', 'short forms')} explained at the end")
     if done.edits:
-        said.append(_counted(len(done.edits), "tracked change"))
+        said.append(counted(len(done.edits), "tracked change", "tracked changes"))
     with out.printing() as stream:
         stream.write(f"Wrote {output}: {', '.join(said)}.\n")
         if done.in_controls:
             stream.write("Open it in Word: LibreOffice hides words beside comments in form controls.\n")
         for finding in done.unplaced:
             stream.write(f"No comment can stand in the {finding.where}: {finding.message} ({finding.rule})\n")
-
-
-def _counted(count: int, one: str) -> str:
-    return f"{count:,} {one if count == 1 else one + 's'}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sos_lint.cli import drafts, options, out
+from sos_lint.settings import BASELINE
 
 if TYPE_CHECKING:
     from sos_lint.finding import Finding
@@ -62,13 +63,15 @@ def write(
     What the baseline holds of other drafts stays.
     """
     from sos_lint import baseline as old
+    from sos_lint.reporters.names import counted
 
     project, place = _asked(baseline, also, profile, pack, config)
     before = old.read(place) if place.is_file() else old.empty()
     found, failed = _found(project, paths or ["."], place)
     after = old.written(before, found, there(place))
     old.write(place, after)
-    _tell(f"{_places(after.places)} set aside in {_files(len(after.files))}", place, failed)
+    files = counted(len(after.files), "file", "files")
+    _tell(f"{_places(after.places)} set aside in {files}", place, failed)
 
 
 @app.command("prune", epilog=EPILOG)
@@ -115,11 +118,10 @@ def _asked(
     pack: list[Path] | None,
     config: Path | None,
 ) -> tuple[Project, Path]:
-    from sos_lint.baseline import NAME
     from sos_lint.project import Project
 
     project = Project(options.settings(None, None, also, profile, pack), config=config)
-    return project, baseline or project.config_for(Path(NAME)).settings.baseline or Path(NAME)
+    return project, baseline or project.config_for(Path(BASELINE)).settings.baseline or Path(BASELINE)
 
 
 def _found(
@@ -128,11 +130,8 @@ def _found(
     """The findings of each draft by its name, and what could not be read."""
     from sos_lint.baseline import name_below
     from sos_lint.batch import lint_files
-    from sos_lint.readers.find import find_documents
-    from sos_lint.report import Failure, FileReport
 
-    documents, faults = find_documents(paths, project.leaves_out)
-    failed = [FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults]
+    documents, failed = drafts.named(paths, project)
     names = {document.name: name_below(document.path, place) for document in documents}
     found = {}
     for report in drafts.shown_progress(lint_files(documents, project.choose), len(documents)):
@@ -159,8 +158,6 @@ def _tell(done: str, place: Path, failed: list[FileReport]) -> None:
 
 
 def _places(count: int) -> str:
-    return f"{count:,} {'place is' if count == 1 else 'places are'}"
+    from sos_lint.reporters.names import counted
 
-
-def _files(count: int) -> str:
-    return f"{count:,} {'file' if count == 1 else 'files'}"
+    return counted(count, "place is", "places are")

@@ -168,12 +168,9 @@ def _reports(
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
     from sos_lint.readers import read, read_bytes, shown
-    from sos_lint.readers.find import find_documents
-    from sos_lint.report import Failure, FileReport
 
-    found, faults = find_documents((path for path in paths if path != drafts.STDIN), project.leaves_out)
-    for fault in faults:
-        yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
+    found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
+    yield from failed
     earlier = set(map(plain_path, outputs))  # reports in a folder of drafts are none of them
     found = [document for document in found if plain_path(document.path) not in earlier]
     if changes is not None:  # a file without a changed line need not be read

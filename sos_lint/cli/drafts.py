@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from sos_lint.project import Project
     from sos_lint.readers.find import Found
+    from sos_lint.report import FileReport
 
 MANY = 20  # files from which a progress bar is shown
 STDIN = "-"
@@ -28,6 +30,15 @@ def from_stdin(name: str) -> bytes:
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         raise UnreadableFile(name, f"Standard input cannot be read: {why}.", "Name a file.") from error
+
+
+def named(paths: Iterable[str], project: Project) -> tuple[list[Found], list[FileReport]]:
+    """The drafts in files and folders, and what was named and cannot be found."""
+    from sos_lint.readers.find import find_documents
+    from sos_lint.report import Failure, FileReport
+
+    found, faults = find_documents(paths, project.leaves_out)
+    return found, [FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults]
 
 
 def typed_on(paths: list[str], name: str) -> Found | None:

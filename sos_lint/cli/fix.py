@@ -76,13 +76,10 @@ def _fixed(
     from sos_lint.batch import for_each
     from sos_lint.fix import fix
     from sos_lint.readers import load
-    from sos_lint.readers.find import find_documents
-    from sos_lint.report import Failure, FileReport
     from sos_lint.rewrite.save import save
 
-    found, faults = find_documents((path for path in paths if path != drafts.STDIN), project.leaves_out)
-    for fault in faults:
-        yield FileReport(fault.place, failure=Failure(fault.sentence, fault.hint))
+    found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
+    yield from failed
     typed = drafts.typed_on(paths, stdin_name)
 
     def do(document: "Found", linter: "Linter", settings: "Settings") -> "Fixed":

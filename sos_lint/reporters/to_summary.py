@@ -45,7 +45,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield "## sos-lint: nothing to ask"
         yield from (
             "",
-            "1 file reads clearly." if read == 1 else f"{counted(read, 'file', 'files')} read clearly.",
+            f"{counted(read, 'file reads', 'files read')} clearly.",
         )
     else:
         yield "## sos-lint: no file was read"

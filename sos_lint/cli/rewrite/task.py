@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sos_lint.errors import BadOption, SosLintError
 from sos_lint.readers import ENDINGS, load, shown
+from sos_lint.reporters.names import counted
 from sos_lint.rewrite.answers import Entry, answers_file, questions_file, read_answers
 from sos_lint.rewrite.draft import Draft
 from sos_lint.rewrite.interview import Interview
@@ -134,7 +135,7 @@ class Task:
 
 
 def _places(count: int) -> str:
-    return "1 place is" if count == 1 else f"{count:,} places are"
+    return counted(count, "place is", "places are")
 
 
 _LOST = "nothing of “{rule}” is found there in the draft; perhaps it is done already."

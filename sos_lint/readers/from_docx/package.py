@@ -9,7 +9,8 @@ from lxml import etree
 
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.archive import Archive
-from sos_lint.readers.from_docx.names import REL_ID, short
+from sos_lint.readers.from_docx.names import REL_ID
+from sos_lint.readers.xml_names import short
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # an OLE file: a .doc, or an encrypted .docx
 _AGAIN = "Open it in Word and save it again as .docx, or ask for another copy."

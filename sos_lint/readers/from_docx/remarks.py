@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from sos_lint.document import MarkKind
-from sos_lint.readers.from_docx.names import name_of, value
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.paragraph import Tag
 from sos_lint.readers.remarks import said
+from sos_lint.readers.xml_names import name_of, value
 
 
 class Remarks:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from sos_lint.document import MarkKind
-from sos_lint.readers.from_docx.names import child, name_of, switched_on, value
+from sos_lint.readers.from_docx.names import switched_on, val
 from sos_lint.readers.from_docx.package import target_of
 from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag
+from sos_lint.readers.xml_names import child, name_of, value
 from sos_lint.text import Range
 
 # Elements that stand around others and say nothing of their words; of the last three, words may be
@@ -102,7 +103,7 @@ def _holds(control: etree._Element) -> bool:
     """True where the words of a control come from elsewhere or are locked."""
     properties = child(control, "w:sdtPr")
     return properties is not None and any(
-        name_of(said) in _HOLDING or (name_of(said) == "w:lock" and value(said) in _LOCKS)
+        name_of(said) in _HOLDING or (name_of(said) == "w:lock" and val(said) in _LOCKS)
         for said in properties
     )
 

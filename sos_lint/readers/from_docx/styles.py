@@ -10,8 +10,9 @@ from typing import TypeVar
 from lxml import etree
 
 from sos_lint.document import BlockKind
-from sos_lint.readers.from_docx.names import child, children, name_of, number, switched_on, value
+from sos_lint.readers.from_docx.names import number, switched_on, val
 from sos_lint.readers.remarks import said_by_style
+from sos_lint.readers.xml_names import child, children, name_of, value
 
 _HEADING = re.compile(r"heading (\d)|toc (\d)")
 _TITLES = {"title": 1, "subtitle": 2, "toc heading": 1}
@@ -35,8 +36,8 @@ class Styles:
         self._default = ""
         for style in children(root, "w:style"):
             key = value(style, "w:styleId") or ""
-            name = (value(child(style, "w:name")) or key).lower()
-            self._styles[key] = _Style(value(child(style, "w:basedOn")), name, style)
+            name = (val(child(style, "w:name")) or key).lower()
+            self._styles[key] = _Style(val(child(style, "w:basedOn")), name, style)
             default = (value(style, "w:default") or "0").lower() in {"1", "true", "on"}
             if default and value(style, "w:type") == "paragraph":
                 self._default = key
@@ -46,7 +47,7 @@ class Styles:
     def kind(self, paragraph: etree._Element) -> tuple[BlockKind | None, int]:
         """What a paragraph is, and its level. None: nothing is said of it."""
         properties = child(paragraph, "w:pPr")
-        style = value(child(properties, "w:pStyle")) or self._default
+        style = val(child(properties, "w:pStyle")) or self._default
         level = self._heading(properties, style)
         if level:
             return BlockKind.HEADING, level
@@ -59,7 +60,7 @@ class Styles:
 
     def hides_paragraph(self, paragraph: etree._Element) -> bool:
         """True where the paragraph's style hides its words."""
-        style = value(child(paragraph, "w:pPr", "w:pStyle")) or self._default
+        style = val(child(paragraph, "w:pPr", "w:pStyle")) or self._default
         return bool(self._first(style, _vanish))
 
     def hides_run(self, run: etree._Element, *, hidden: bool) -> bool:
@@ -67,7 +68,7 @@ class Styles:
         properties = child(run, "w:rPr")
         own = switched_on(child(properties, "w:vanish"))
         if own is None:
-            style = value(child(properties, "w:rStyle"))
+            style = val(child(properties, "w:rStyle"))
             own = self._first(style, _vanish) if style else None
         return hidden if own is None else own
 
@@ -75,7 +76,7 @@ class Styles:
         """What the style of a paragraph or a run says to us by its name."""
         if not self._speaks:
             return None
-        key = value(
+        key = val(
             child(element, "w:pPr", "w:pStyle")
             if name_of(element) == "w:p"
             else child(element, "w:rPr", "w:rStyle")
@@ -83,20 +84,20 @@ class Styles:
         return self._first(key, lambda style: said_by_style(style.name))
 
     def _heading(self, properties: etree._Element | None, style: str) -> int:
-        outline = value(child(properties, "w:outlineLvl"))
+        outline = val(child(properties, "w:outlineLvl"))
         if outline is None:
             named = self._first(style, _heading_by_name)
             if named:
                 return named
-            outline = self._first(style, lambda s: value(child(s.element, "w:pPr", "w:outlineLvl")))
+            outline = self._first(style, lambda s: val(child(s.element, "w:pPr", "w:outlineLvl")))
         level = number(outline, _MAX_LEVEL) + 1
         return level if 1 <= level <= _MAX_LEVEL else 0
 
     def _item(self, properties: etree._Element | None, style: str) -> int:
         own = child(properties, "w:numPr")
         by_style = self._first(style, lambda s: child(s.element, "w:pPr", "w:numPr"))
-        key = value(child(own, "w:numId")) or value(child(by_style, "w:numId"))
-        level = value(child(own, "w:ilvl")) or value(child(by_style, "w:ilvl"))
+        key = val(child(own, "w:numId")) or val(child(by_style, "w:numId"))
+        level = val(child(own, "w:ilvl")) or val(child(by_style, "w:ilvl"))
         if key is not None:
             depth = number(level)
             return 0 if key == "0" or (key, depth) in self._plain else depth + 1
@@ -134,10 +135,10 @@ def _numbers_without_mark(numbering: etree._Element | None) -> set[tuple[str, in
         abstract[key] = {
             number(value(level, "w:ilvl"))
             for level in children(definition, "w:lvl")
-            if value(child(level, "w:numFmt")) == "none" and not value(child(level, "w:lvlText"))
+            if val(child(level, "w:numFmt")) == "none" and not val(child(level, "w:lvlText"))
         }
     return {
         (value(used, "w:numId") or "", level)
         for used in children(numbering, "w:num")
-        for level in abstract.get(value(child(used, "w:abstractNumId")) or "", ())
+        for level in abstract.get(val(child(used, "w:abstractNumId")) or "", ())
     }

@@ -10,13 +10,14 @@ from lxml import etree
 from sos_lint.document import Cell
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_docx.names import child, children, name_of, number, switched_on, value
+from sos_lint.readers.from_docx.names import number, switched_on, val
 from sos_lint.readers.from_docx.package import Package, target_of
 from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.runs import Runs, Story, unwrapped
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.paragraph import Line, Paragraph, write
+from sos_lint.readers.xml_names import child, children, name_of, value
 
 _NOT_SHOWN = {"separator", "continuationSeparator", "continuationNotice"}
 
@@ -164,7 +165,7 @@ class Walk:
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """The cells of a row with their columns; what is merged into another cell is passed over."""
-    column = 1 + number(value(child(row, "w:trPr", "w:gridBefore")))
+    column = 1 + number(val(child(row, "w:trPr", "w:gridBefore")))
     for cell in unwrapped(row):
         if name_of(cell) != "w:tc":
             continue
@@ -172,11 +173,11 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         merged = _goes_on(child(properties, "w:vMerge")) or _goes_on(child(properties, "w:hMerge"))
         if not merged and child(properties, "w:cellDel") is None:
             yield column, cell
-        column += max(1, number(value(child(properties, "w:gridSpan")), 1))
+        column += max(1, number(val(child(properties, "w:gridSpan")), 1))
 
 
 def _goes_on(merge: etree._Element | None) -> bool:
-    return merge is not None and value(merge) != "restart"
+    return merge is not None and val(merge) != "restart"
 
 
 def _is_deleted(element: etree._Element, properties: str) -> bool:

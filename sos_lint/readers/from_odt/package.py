@@ -6,7 +6,7 @@ from lxml import etree
 
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.archive import Archive, parsed
-from sos_lint.readers.from_odt.names import child, name_of
+from sos_lint.readers.xml_names import child, name_of
 
 _KIND, _AGAIN = "OpenDocument", "Open it in LibreOffice and save it again as .odt, or ask for another copy."
 _OTHERS = {  # what else is saved in such a zip

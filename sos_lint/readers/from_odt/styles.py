@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sos_lint.document import BlockKind
-from sos_lint.readers.from_odt.names import child, children, name_of, number, value
+from sos_lint.readers.from_odt.names import number
+from sos_lint.readers.xml_names import child, children, name_of, value
 
 _TITLES = {"title": 1, "subtitle": 2}
 _QUOTES = {"quotations", "quote", "intense quote", "block text"}

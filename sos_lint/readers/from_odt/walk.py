@@ -9,10 +9,11 @@ from lxml import etree
 
 from sos_lint.document import BlockKind, Cell
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_odt.names import child, children, name_of, number, value
+from sos_lint.readers.from_odt.names import number
 from sos_lint.readers.from_odt.styles import Styles
 from sos_lint.readers.from_odt.words import Story, Words
 from sos_lint.readers.paragraph import Paragraph, write
+from sos_lint.readers.xml_names import child, children, name_of, value
 
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
 _AROUND = frozenset(

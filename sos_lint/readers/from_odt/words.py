@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from sos_lint.document import MarkKind
-from sos_lint.readers.from_odt.names import name_of, number, value
+from sos_lint.readers.from_odt.names import number
 from sos_lint.readers.from_odt.styles import Styles
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag
+from sos_lint.readers.xml_names import name_of, value
 from sos_lint.text import Range
 
 # Not seen, or not in this place: comments, what a field shows elsewhere, words beside a picture.

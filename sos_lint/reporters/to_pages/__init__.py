@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from sos_lint.kinds import Severity
 from sos_lint.reporters.markdown import code, escaped, table
-from sos_lint.reporters.to_pages.page import SEVERITIES, Page, conditions_of, count
+from sos_lint.reporters.names import counted
+from sos_lint.reporters.to_pages.page import SEVERITIES, Page, conditions_of
 from sos_lint.rule import Lexicon, Pack, Rule
 
 INDEX, LISTS = "README.md", "word-lists.md"
@@ -39,15 +40,15 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _index(shown: Sequence[tuple[Pack, Sequence[Rule]]]) -> str:
-    total = sum(len(rules) for _, rules in shown)
-    lines = ["# What sos-lint looks at", "", f"{count(total, 'rule')}, in {count(len(shown), 'pack')}."]
+    total = counted(sum(len(rules) for _, rules in shown), "rule", "rules")
+    lines = ["# What sos-lint looks at", "", f"{total}, in {counted(len(shown), 'pack', 'packs')}."]
     for pack, rules in shown:
         asked = " It is off unless asked for." if pack.optional else ""
         lines += [
             "",
             f"## [{escaped(pack.title)}]({pack.id}.md)",
             "",
-            f"{escaped(pack.description)} {count(len(rules), 'rule')}.{asked}".strip(),
+            f"{escaped(pack.description)} {counted(len(rules), 'rule', 'rules')}.{asked}".strip(),
         ]
     lines += ["", "## How to read the pages", "", *_severities(), "", _HOW_TO_READ]
     return _text(lines)

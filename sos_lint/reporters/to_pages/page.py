@@ -11,6 +11,7 @@ from typing import TypeVar
 from sos_lint.frame import fitted
 from sos_lint.kinds import Part, Severity
 from sos_lint.reporters.markdown import Headings, code, escaped, example, table
+from sos_lint.reporters.names import counted
 from sos_lint.rule import (
     BadExample,
     Conditions,
@@ -77,11 +78,6 @@ T = TypeVar("T")
 Scaffold = tuple[tuple[Part, tuple[str, ...]], ...]
 
 
-def count(number: int, thing: str) -> str:
-    """A number of things: "1 rule", "1,394 rules"."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
-
-
 def conditions_of(rule: Rule) -> Iterator[str]:
     """Every word pattern that the rule goes by."""
     for field in fields(Conditions):
@@ -116,13 +112,13 @@ class Page:
             size = "" if self._is_alone(group) else f" ({len(rules):,})"
             contents.append(f"- [{escaped(name)}](#{anchor}){size}")
             body += ["", line, "", *self._group(group, headings)]
+        total = counted(sum(map(len, self._groups.values())), "rule", "rules")
         _, sources = headings.heading(2, "Sources")
         contents.append(f"- [Sources](#{sources})")
         return [
             title,
             "",
-            f"{escaped(self._pack.description)} {count(sum(map(len, self._groups.values())), 'rule')}. "
-            "[All packs](README.md)".strip(),
+            f"{escaped(self._pack.description)} {total}. [All packs](README.md)".strip(),
             "",
             "## Contents",
             "",
