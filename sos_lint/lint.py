@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,11 +170,11 @@ class Linter:
     def _structured(self, document: Document, settings: Settings, matches: list[Match]) -> list[Match]:
         """The matches with those of rules that ask of the document as a whole, where it speaks of that."""
         off, folded = self._off(settings), fold(document.text)
+        stands = cache(folded.__contains__)  # the rules share most of their anchors
         asked = [
             number
             for number, anchors in self.catalogue.surface.structure
-            if number not in off
-            and (settings.form is not None or any(anchor in folded for anchor in anchors))
+            if number not in off and (settings.form is not None or any(map(stands, anchors)))
         ]
         if not asked:
             return matches
@@ -190,9 +190,9 @@ class Linter:
     def measure(self, document: Document) -> Readability:
         """How hard the document is to read."""
         from sos_lint.nlp.readability import measure
-        from sos_lint.nlp.sentences import Sentences
+        from sos_lint.nlp.surroundings import sentences_of
 
-        return measure(document, Sentences(self.catalogue.lexicon.classes.get("abbreviation", ())))
+        return measure(document, sentences_of(self.catalogue.lexicon))
 
     def _off(self, settings: Settings) -> frozenset[int]:
         """The numbers of the optional rules that nobody asks for."""

@@ -18,7 +18,7 @@ from sos_lint.nlp.surroundings import Surroundings, cues_of
 from sos_lint.packs.compile import compile_packs
 from sos_lint.packs.sources import find_packs
 from sos_lint.readers import read_bytes
-from sos_lint.structure.forms import Form, State, form_of, forms_in
+from sos_lint.structure.forms import Form, State, chosen, forms_in
 from sos_lint.structure.forms.checks import Fault, faults_in
 from sos_lint.structure.forms.readiness import OpenQuestion, Statement, readiness
 from sos_lint.structure.forms.templates import prompts_in
@@ -48,7 +48,7 @@ def names(data: bytes | str, name: str = "draft.md") -> list[str]:
 
 
 def the_form(here: Surroundings, asked: str | None = None) -> Form:
-    form = form_of(here, cues_of(catalogue().lexicon), catalogue().forms, asked)
+    form = chosen(forms(here, asked), asked)
     assert form is not None
     return form
 

@@ -10,7 +10,7 @@ from sos_lint.structure.statements.remarks import (
     disputes,
     second_worries,
     statement_around,
-    tells_dispute,
+    tell_dispute,
     without_goal,
 )
 from sos_lint.text import Range
@@ -110,7 +110,7 @@ def test_the_family_does_not_disagree(text: str) -> None:
 
 def test_a_statement_tells_the_dispute_or_leaves_it_out() -> None:
     draft = around(f"## Danger statements\n\n- {ONE} Mum does not agree.\n- {TWO}")
-    assert [tells_dispute(one, draft, cues()) for one in statements_in(draft, cues())] == [True, False]
+    assert [tell_dispute([one], draft, cues()) for one in statements_in(draft, cues())] == [True, False]
 
 
 def test_the_statement_around_a_place() -> None:

@@ -41,11 +41,7 @@ class Generality:
         folded, start, end = self._around.folded, sentence.start, sentence.end
         if _TITLED.search(self._around.text, start, end) or self._names_somebody(sentence):
             return True
-        pseudo = list(self._cues.cue("particular-pseudo").find(folded, start, end))
-        return any(
-            not any(first <= at < last for first, last in pseudo)
-            for at, _ in self._cues.cue("particular").find(folded, start, end)
-        )
+        return any(True for _ in self._cues.meant("particular", folded, start, end))
 
     def _names_somebody(self, sentence: Range) -> bool:
         """A capitalised word before what only a person does or has ("Tom said", "Aisha's room").

@@ -12,8 +12,7 @@ from sos_lint.document import Document
 from sos_lint.fold import fold
 from sos_lint.kinds import Whose
 from sos_lint.nlp.people import People, Who, Word
-from sos_lint.nlp.sentences import Sentences
-from sos_lint.nlp.surroundings import Surroundings, cues_of
+from sos_lint.nlp.surroundings import cues_of, surroundings_of
 from sos_lint.rule import Lexicon, Match
 from sos_lint.text import Range
 
@@ -55,9 +54,7 @@ class Naming:
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         cues = cues_of(lexicon)
-        around = Surroundings(
-            document, fold(document.text), Sentences(lexicon.classes.get("abbreviation", ()))
-        )
+        around = surroundings_of(document, lexicon)
         self._text = document.text
         self._people = People(around, cues)
         self._between = _LINKS | _DEGREES | frozenset(lexicon.classes.get("before-verb", ()))

@@ -100,6 +100,10 @@ class People:
             return Who.ADULT
         return self._known_by_name.get(bare, Who.NAMED)
 
+    def are_in(self, words: Sequence[Word]) -> bool:
+        """True of words of which one names or means somebody."""
+        return any(self.who(words, number) is not None for number in range(len(words)))
+
     def last_before(self, at: int, sentence: Range) -> Who | None:
         """Who is named last before a place in its sentence; a pronoun goes back to the sentences before.
 

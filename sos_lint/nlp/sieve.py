@@ -16,8 +16,8 @@ from sos_lint.nlp.conditions import Checks, Verdict
 from sos_lint.nlp.glossary import Entry, Use, entries
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
-from sos_lint.nlp.sentences import Sentences, words_in
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of
+from sos_lint.nlp.sentences import words_in
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of, sentences_of
 from sos_lint.nlp.unpacking import Term, evidence_for
 from sos_lint.rule import (
     Guard,
@@ -55,7 +55,7 @@ class Sieve:
         self._catalogue = catalogue
         self._cues = cues_of(catalogue.lexicon)
         self._checks = Checks(self._cues)
-        self._sentences = Sentences(catalogue.lexicon.classes.get("abbreviation", ()))
+        self._sentences = sentences_of(catalogue.lexicon)
         self._pack_order = {pack.id: number for number, pack in enumerate(catalogue.packs)}
 
     def matches(

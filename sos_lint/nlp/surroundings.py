@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sos_lint.document import Block, BlockKind, Document
+from sos_lint.fold import fold
 from sos_lint.kinds import Part
 from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
@@ -38,6 +39,13 @@ class Cues:
         """The patterns of a cue; none where nobody defines it."""
         return self._set(f"cue {name}", self.lexicon.cues.get(name, ()))
 
+    def meant(self, name: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where a cue stands, and none of its look-alikes (`NAME-pseudo`) begins before it and reaches it."""
+        alike = list(self.cue(f"{name}-pseudo").find(folded, start, end))
+        for first, last in self.cue(name).find(folded, start, end):
+            if not any(begin <= first < stop for begin, stop in alike):
+                yield first, last
+
     def evidence(self, part: Part) -> PatternSet:
         """The patterns that tell a part of what happened."""
         return self._set(f"evidence {part.value}", self.lexicon.evidence.get(part, ()))
@@ -60,6 +68,17 @@ class Cues:
 def cues_of(lexicon: Lexicon) -> Cues:
     """The cues of a lexicon, made ready once for all who go by it."""
     return Cues(lexicon)
+
+
+@lru_cache(maxsize=2)
+def sentences_of(lexicon: Lexicon) -> Sentences:
+    """What splits blocks into sentences by the abbreviations of a lexicon."""
+    return Sentences(lexicon.classes.get("abbreviation", ()))
+
+
+def surroundings_of(document: Document, lexicon: Lexicon) -> Surroundings:
+    """A document as the detector sees it."""
+    return Surroundings(document, fold(document.text), sentences_of(lexicon))
 
 
 class Surroundings:

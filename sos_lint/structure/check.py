@@ -12,20 +12,25 @@ from functools import cached_property
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
-from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Severity
-from sos_lint.nlp.sentences import Sentences
-from sos_lint.nlp.surroundings import Cues, Surroundings, cues_of
+from sos_lint.nlp.surroundings import Cues, Surroundings, cues_of, surroundings_of
 from sos_lint.rule import Check, Match, Rule, Structural
 from sos_lint.settings import Settings
-from sos_lint.structure.forms import Form, State, forms_in
+from sos_lint.structure.forms import Form, State, chosen, forms_in
 from sos_lint.structure.forms.checks import Fault, Lack, faults_in
 from sos_lint.structure.forms.templates import prompts_in
 from sos_lint.structure.labels import Topic
 from sos_lint.structure.names import misnamed
+from sos_lint.structure.passages import Passage, passages_in
 from sos_lint.structure.scaling import Scale, scales_in
 from sos_lint.structure.statements import Statement, statements_in
-from sos_lint.structure.statements.remarks import disputes, second_worries, tells_dispute, without_goal
+from sos_lint.structure.statements.remarks import (
+    disputes,
+    second_worries,
+    statement_around,
+    tell_dispute,
+    without_goal,
+)
 from sos_lint.text import Range
 
 MOST_DANGERS = 3  # statements of worry that a family can hold in mind (a council's guide, sos_structure.md)
@@ -55,8 +60,7 @@ class Structure:
         settings: Settings,
         broad: Callable[[], Iterable[Range]] = tuple,
     ) -> None:
-        classes = catalogue.lexicon.classes
-        self._around = Surroundings(document, fold(document.text), Sentences(classes.get("abbreviation", ())))
+        self._around = surroundings_of(document, catalogue.lexicon)
         self._cues = cues_of(catalogue.lexicon)
         self._catalogue = catalogue
         self._settings = settings
@@ -98,15 +102,19 @@ class Structure:
     def weighed(self, matches: Iterable[Match]) -> Iterator[Match]:
         """The matches, those of broad terms inside a statement one step more severe."""
         for match in matches:
-            inside = match.rule.kind is Kind.BROAD_TERM and any(
-                piece.contains(match.at) for one in self.statements for piece in one.pieces
-            )
+            broad = match.rule.kind is Kind.BROAD_TERM
+            inside = broad and statement_around(match.at, self.statements) is not None
             yield replace(match, severity=_raised(match.rule.severity)) if inside else match
+
+    @cached_property
+    def _passages(self) -> list[Passage]:
+        """What stands under labels, for statements and scales alike."""
+        return passages_in(self._around, self._cues)
 
     @cached_property
     def statements(self) -> list[Statement]:
         """The statements and goals."""
-        return statements_in(self._around, self._cues)
+        return statements_in(self._around, self._cues, self._passages)
 
     @cached_property
     def dangers(self) -> list[Statement]:
@@ -121,7 +129,7 @@ class Structure:
     @cached_property
     def scales(self) -> list[Scale]:
         """The scaling questions."""
-        return scales_in(self._around, self._cues)
+        return scales_in(self._around, self._cues, self._passages)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -140,8 +148,7 @@ class Structure:
 
     def form(self) -> Form | None:
         """The form that was asked for, else the first that the document is."""
-        asked = next((form for form in self.forms if form.name == self._settings.form), None)
-        return asked or (self.forms[0] if self.forms else None)
+        return chosen(self.forms, self._settings.form)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
@@ -155,7 +162,7 @@ class Structure:
 
     def _untold_dispute(self, rule: Rule) -> Iterator[Match]:
         """Where the text says that the family sees it otherwise, and no statement does."""
-        if not self.dangers or any(tells_dispute(one, self._around, self._cues) for one in self.dangers):
+        if not self.dangers or tell_dispute(self.dangers, self._around, self._cues):
             return
         for at in disputes(self._around, self._cues)[:1]:
             yield self._match(rule, at)

@@ -41,6 +41,11 @@ class Passage(NamedTuple):
         return Range(self.pieces[0].start, self.pieces[-1].end)
 
 
+def passages_in(around: Surroundings, cues: Cues) -> list[Passage]:
+    """Every labelled passage of a document, in order."""
+    return Passages(around, cues, Labels(around, cues)).found()
+
+
 class Passages:
     """Finds the labelled passages of one document."""
 

@@ -54,9 +54,16 @@ class Reader:
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
         self._generality = Generality(around, cues)
+        self._read: dict[int, tuple[Told, ...]] = {}
 
-    def told(self, block: Block) -> Iterator[Told]:
+    def told(self, block: Block) -> tuple[Told, ...]:
         """What a block tells, by its label and sentence by sentence; a question tells nothing."""
+        start = block.at.start
+        if start not in self._read:
+            self._read[start] = tuple(self._in_block(block))
+        return self._read[start]
+
+    def _in_block(self, block: Block) -> Iterator[Told]:
         asked = list(self._by_label(block))
         yield from asked
         felt = any(told.part is Part.IMPACT for told in asked)
@@ -186,13 +193,8 @@ class Reader:
 
     def _fits(self, cue: str, sentence: Range) -> Iterator[Range]:
         """Where a cue stands in a sentence, and none of its look-alikes."""
-        folded = self._around.folded
-        alike = [
-            Range(*at) for at in self._cues.cue(f"{cue}-pseudo").find(folded, sentence.start, sentence.end)
-        ]
-        for found in self._cues.cue(cue).find(folded, sentence.start, sentence.end):
-            if not _begins_in(Range(*found), alike):
-                yield Range(*found)
+        found = self._cues.meant(cue, self._around.folded, sentence.start, sentence.end)
+        return (Range(*at) for at in found)
 
     def _doer(self, at: Range, sentence: Range, acts: list[Act]) -> Who | None:
         """Who does what stands there: the doer of the act, else who is named last before it."""

@@ -23,7 +23,7 @@ def scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
         yield from _items_under(number, around)
         return
     yield from _fields(number, around)
-    yield from _list_after(number, around)
+    yield from list_after(number, around)
 
 
 def _cells(cell: Cell, around: Surroundings) -> Iterator[Block]:
@@ -35,10 +35,10 @@ def _cells(cell: Cell, around: Surroundings) -> Iterator[Block]:
 def _items_under(number: int, around: Surroundings) -> Iterator[Block]:
     """The items that hang on an item."""
     level = around.document.blocks[number].level
-    return takewhile(lambda block: block.level > level, _list_after(number, around))
+    return takewhile(lambda block: block.level > level, list_after(number, around))
 
 
-def _list_after(number: int, around: Surroundings) -> Iterator[Block]:
+def list_after(number: int, around: Surroundings) -> Iterator[Block]:
     """The list that follows a block directly."""
     return takewhile(lambda block: block.kind in _ITEMS, islice(around.document.blocks, number + 1, None))
 

@@ -102,12 +102,9 @@ def forms_in(
     )
 
 
-def form_of(
-    around: Surroundings, cues: Cues, forms: Sequence[FormDescription], asked: str | None = None
-) -> Form | None:
+def chosen(forms: Sequence[Form], asked: str | None = None) -> Form | None:
     """The form that was asked for; else the first that the document is."""
-    found = forms_in(around, cues, forms, asked)
-    return next((form for form in found if form.name == asked), found[0] if found else None)
+    return next((form for form in forms if form.name == asked), forms[0] if forms else None)
 
 
 def _is_form(

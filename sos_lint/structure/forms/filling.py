@@ -80,9 +80,7 @@ class Filling:
             return not self._asks_the_reader(sentence)
         if _IN_BRACKETS.match(words) or self._names.is_bare(self._around, sentence):
             return True
-        signs = _SIGNS.match(folded, sentence.start, sentence.end)
-        start = signs.end() if signs else sentence.start
-        return self._cues.cue("prompt").fit(folded, start, sentence.end) is not None
+        return begins_as_prompt(sentence, self._around, self._cues)
 
     def _asks_the_reader(self, sentence: Range) -> bool:
         """True of a question that a writer puts to the team that receives the form."""
@@ -112,9 +110,14 @@ class Filling:
     def _is_task(self, block: Block) -> bool:
         """True of a box to tick that is no option of a list: it says who does something, or says much."""
         words = self._people.words(block.at)
-        return len(block.at.of(self._around.text).split()) >= _TICK_WORDS or any(
-            self._people.who(words, number) is not None for number in range(len(words))
-        )
+        return len(block.at.of(self._around.text).split()) >= _TICK_WORDS or self._people.are_in(words)
+
+
+def begins_as_prompt(sentence: Range, around: Surroundings, cues: Cues) -> bool:
+    """True of a sentence that begins as what tells writers what to write, whatever signs stand before."""
+    signs = _SIGNS.match(around.folded, sentence.start, sentence.end)
+    start = signs.end() if signs else sentence.start
+    return cues.cue("prompt").fit(around.folded, start, sentence.end) is not None
 
 
 def _bare(words: str) -> str:

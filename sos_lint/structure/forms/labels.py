@@ -201,8 +201,7 @@ def _explained(found: Mapping[int, Label], around: Surroundings, cues: Cues) -> 
     people = People(around, cues)
     rests = [rest for n in items if (rest := found[n].rest) is not None]
     for rest in rests:
-        words = people.words(rest)
-        if any(people.who(words, number) is not None for number in range(len(words))):
+        if people.are_in(people.words(rest)):
             return
     yield from items
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sos_lint.document import BlockKind
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.structure.forms import Form
+from sos_lint.structure.forms.filling import begins_as_prompt
 from sos_lint.text import Range
 
 _ENOUGH = 3  # blocks with a placeholder
-_SIGNS = re.compile(r"[\W_]*")
 
 
 def is_template(around: Surroundings, forms: Sequence[Form] = ()) -> bool:
@@ -34,8 +33,5 @@ def _prompts(around: Surroundings, cues: Cues) -> Iterator[Range]:
         if block.kind is BlockKind.TICK_BOX:
             continue
         for sentence in around.sentences(block):
-            signs = _SIGNS.match(around.folded, sentence.start, sentence.end)
-            start = signs.end() if signs else sentence.start
-            asks = around.text[sentence.end - 1] == "?"
-            if asks or cues.cue("prompt").fit(around.folded, start, sentence.end) is not None:
+            if around.text[sentence.end - 1] == "?" or begins_as_prompt(sentence, around, cues):
                 yield sentence

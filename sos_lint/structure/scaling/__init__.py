@@ -17,7 +17,7 @@ from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.people import People
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.structure.labels import Labels, Topic, sentences_in
-from sos_lint.structure.passages import Passage, Passages
+from sos_lint.structure.passages import Passage, passages_in
 from sos_lint.structure.pictures import Pictures
 from sos_lint.structure.scaling.ends import ends_in
 from sos_lint.structure.scaling.scores import Score, Scores
@@ -67,9 +67,9 @@ class Scale:
         return tuple(score for score in self.scores if score.reason is None)
 
 
-def scales_in(around: Surroundings, cues: Cues) -> list[Scale]:
-    """The scales of a document, in order."""
-    return _Scales(around, cues).found()
+def scales_in(around: Surroundings, cues: Cues, passages: Sequence[Passage] | None = None) -> list[Scale]:
+    """The scales of a document, in order; `passages` are those under labels, where known."""
+    return _Scales(around, cues).found(passages_in(around, cues) if passages is None else passages)
 
 
 class _Scales:
@@ -82,8 +82,7 @@ class _Scales:
         self._scores = Scores(around, cues, people, self._pictures, self._words)
         self._labels = Labels(around, cues)
 
-    def found(self) -> list[Scale]:
-        passages = Passages(self._around, self._cues, self._labels).found()
+    def found(self, passages: Sequence[Passage]) -> list[Scale]:
         labelled = [one for one in passages if Topic.SCALE in one.topics and self._may_scale(one)]
         taken = [piece for one in passages for piece in one.pieces]
         taken += [one.label.at for one in labelled if one.label]

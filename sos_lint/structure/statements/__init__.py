@@ -14,8 +14,9 @@ from sos_lint.kinds import Part
 from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.people import People, Who
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
-from sos_lint.structure.labels import Labels, Topic
-from sos_lint.structure.passages import Passage, Passages, speaks_of_a_case
+from sos_lint.nlp.unpacking.scope import list_after
+from sos_lint.structure.labels import Topic
+from sos_lint.structure.passages import Passage, passages_in, speaks_of_a_case
 from sos_lint.structure.pictures import Pictures
 from sos_lint.structure.statements.danger import Danger
 from sos_lint.structure.statements.goals import Goals
@@ -46,23 +47,23 @@ class Statement:
         return tuple(part for part, ranges in self.told.items() if not ranges)
 
 
-def statements_in(around: Surroundings, cues: Cues) -> list[Statement]:
-    """The statements and goals of a document, in order."""
-    return _Statements(around, cues).found()
+def statements_in(
+    around: Surroundings, cues: Cues, passages: Sequence[Passage] | None = None
+) -> list[Statement]:
+    """The statements and goals of a document, in order; `passages` are those under labels, where known."""
+    return _Statements(around, cues).found(passages_in(around, cues) if passages is None else passages)
 
 
 class _Statements:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
-        self._labels = Labels(around, cues)
         self._people = people = People(around, cues)
         pictures = Pictures(around, cues, people)
         self._danger = Danger(around, cues, people, pictures)
         self._goals = Goals(around, cues, people, pictures)
 
-    def found(self) -> list[Statement]:
-        passages = Passages(self._around, self._cues, self._labels).found()
+    def found(self, passages: Sequence[Passage]) -> list[Statement]:
         under_labels = [made for passage in passages for made in self._made(passage)]
         taken = [piece for passage in passages for piece in passage.pieces]
         by_shape = [made for passage in self._shaped(taken) for made in self._made(passage)]
@@ -73,7 +74,7 @@ class _Statements:
         if not topics:
             return
         topic = topics[0]
-        if len(topics) > 1 and self._looks_like(Topic.GOAL, passage.pieces):
+        if len(topics) > 1 and self._looks_like_a_goal(passage.pieces):
             topic = Topic.GOAL
         told = self._danger.told(passage) if topic is Topic.DANGER else self._goals.told(passage)
         block = self._around.block(passage.pieces[0])
@@ -87,9 +88,8 @@ class _Statements:
             block.cell,
         )
 
-    def _looks_like(self, topic: Topic, pieces: Sequence[Range]) -> bool:
-        cue = self._cues.cue(f"{topic.value}-shape")
-        worried = self._cues.cue("danger-shape")
+    def _looks_like_a_goal(self, pieces: Sequence[Range]) -> bool:
+        cue, worried = self._cues.cue("goal-shape"), self._cues.cue("danger-shape")
         folded = self._around.folded
         return any(cue.occurs(folded, at.start, at.end) for at in pieces) and not any(
             worried.occurs(folded, at.start, at.end) for at in pieces
@@ -137,10 +137,7 @@ class _Statements:
         block = self._around.document.blocks[number]
         if not self._around.text[block.at.start : block.at.end].rstrip().endswith(":"):
             return
-        for after in self._around.document.blocks[number + 1 :]:
-            if after.kind not in (BlockKind.LIST_ITEM, BlockKind.TICK_BOX):
-                return
-            yield after.at
+        yield from (after.at for after in list_after(number, self._around))
 
 
 def _ends(block: Block) -> tuple[int, int]:

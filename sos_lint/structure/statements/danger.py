@@ -188,11 +188,7 @@ class Danger:
         """“… as she did in June”: what is feared has happened, if the sentence pictures it."""
         folded = self._around.folded
         for start, end in self._cues.cue("as-before").find(folded, sentence.start, sentence.end):
-            if (
-                self._pictures.hold(Range(sentence.start, start), "vague-act")
-                if start > sentence.start
-                else False
-            ):
+            if start > sentence.start and self._pictures.hold(Range(sentence.start, start), "vague-act"):
                 yield Range(start, end)
 
     def _clause_end(self, start: int, sentence: Range) -> int:

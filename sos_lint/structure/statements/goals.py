@@ -191,10 +191,8 @@ class Goals:
         folded = self._around.folded
         if self._cues.cue("review").occurs(folded, sentence.start, sentence.end):
             return
-        alike = list(self._cues.cue("how-long-pseudo").find(folded, sentence.start, sentence.end))
-        for start, end in self._cues.cue("how-long").find(folded, sentence.start, sentence.end):
-            if not any(first <= start < last for first, last in alike):
-                yield Range(start, end)
+        for at in self._cues.meant("how-long", folded, sentence.start, sentence.end):
+            yield Range(*at)
 
     # --- how it will be known
 

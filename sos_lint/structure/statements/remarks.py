@@ -6,7 +6,7 @@ family and those who help do not agree. One statement is about one worry (North 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sos_lint.document import BlockKind
 from sos_lint.nlp.generality import Generality
@@ -69,19 +69,14 @@ def disputes(around: Surroundings, cues: Cues, within: Sequence[Range] | None = 
     ]
 
 
-def tells_dispute(statement: Statement, around: Surroundings, cues: Cues) -> bool:
-    """True of a statement that says itself who does not agree."""
-    return bool(disputes(around, cues, statement.pieces))
+def tell_dispute(statements: Iterable[Statement], around: Surroundings, cues: Cues) -> bool:
+    """True of statements of which one says itself who does not agree."""
+    return bool(disputes(around, cues, [piece for one in statements for piece in one.pieces]))
 
 
 def _disputes_in(sentence: Range, around: Surroundings, cues: Cues, people: People) -> Iterator[Range]:
     folded = around.folded
-    alike = [
-        Range(*found) for found in cues.cue("disagrees-pseudo").find(folded, sentence.start, sentence.end)
-    ]
-    for start, end in cues.cue("disagrees").find(folded, sentence.start, sentence.end):
-        if any(one.start <= start < one.end for one in alike):
-            continue
+    for start, end in cues.meant("disagrees", folded, sentence.start, sentence.end):
         if people.last_before(start, sentence) in _FAMILY:
             yield Range(start, end)
 
