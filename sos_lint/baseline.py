@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sos_lint.config import plain_path
+from sos_lint.config import plain_path, shown_path
 from sos_lint.errors import BadConfig
 from sos_lint.finding import Finding
 from sos_lint.readers import load
@@ -72,12 +72,12 @@ def empty() -> Baseline:
 def read(path: Path) -> Baseline:
     """The baseline in a file; raises BadConfig where there is none, or it is none of ours."""
     if not path.is_file():
-        raise BadConfig(_shown(path), "there is no baseline here.", _WRITE)
+        raise BadConfig(shown_path(path), "there is no baseline here.", _WRITE)
     try:
-        return _built(json.loads(load(path, _shown(path))))
+        return _built(json.loads(load(path, shown_path(path))))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "Take the conflict marks out, or write it anew: `sos-lint baseline write`."
-        raise BadConfig(_shown(path), "this is not a baseline that can be read.", hint) from error
+        raise BadConfig(shown_path(path), "this is not a baseline that can be read.", hint) from error
 
 
 def write(path: Path, baseline: Baseline) -> None:
@@ -96,9 +96,7 @@ def name_below(path: Path, baseline: Path) -> str:
 def written(old: Baseline, found: Found, there: Callable[[], Iterable[str]]) -> Baseline:
     """The baseline with the findings of these files, and of others that are still there what it held."""
     new = {old.key(name): old.marks(findings) for name, findings in found.items()}
-    here = {old.key(name) for name in there()}
-    kept = {key: marks for key, marks in old.files.items() if key in here and key not in new}
-    return Baseline(old.salt, _without_empty({**kept, **new}))
+    return _with(old, new, there)
 
 
 def pruned(old: Baseline, found: Found, there: Callable[[], Iterable[str]]) -> Baseline:
@@ -108,6 +106,13 @@ def pruned(old: Baseline, found: Found, there: Callable[[], Iterable[str]]) -> B
         old.key(name): Counter(old.files.get(keys[name], {})) & old.marks(findings)
         for name, findings in found.items()
     }
+    return _with(old, new, there)
+
+
+def _with(
+    old: Baseline, new: Mapping[str, Mapping[str, int]], there: Callable[[], Iterable[str]]
+) -> Baseline:
+    """The baseline with these files, and what it held of others that are still there."""
     here = {old.key(name) for name in there()}
     kept = {key: marks for key, marks in old.files.items() if key in here and key not in new}
     return Baseline(old.salt, _without_empty({**kept, **new}))
@@ -166,8 +171,3 @@ def _built(record: Any) -> Baseline:
 def _hash(salt: str, what: str, words: str) -> str:
     told = f"{what}\n{words}".encode("utf-8", "surrogatepass")
     return blake2b(told, digest_size=12, key=bytes.fromhex(salt)).hexdigest()
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

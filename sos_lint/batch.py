@@ -47,13 +47,11 @@ def lint_files(
         every = linter.lint(document, settings, told=told)
         findings = tuple(finding for finding in every if not finding.is_told)
         readability = linter.measure(document) if measure else None
-        fails = any(settings.fails(finding.severity) for finding in findings)
         words = len(document.text.split())
         return FileReport(
             document.name,
             findings,
             words=words,
-            fails=fails,
             threshold=settings.threshold,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),

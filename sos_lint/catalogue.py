@@ -86,7 +86,7 @@ class Catalogue:
 
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a selector means: a rule id, an alias, a file, a pack or a kind."""
-        return tuple(member for member in self if member.answers_to(name))
+        return tuple(self.rule(number) for number in self._numbers.get(name, ()))
 
     def with_ids(self, ids: Collection[str]) -> Iterator[Rule]:
         """The rules of these ids, in order. No other is built for it."""
@@ -96,21 +96,27 @@ class Catalogue:
 
     @cached_property
     def selectors(self) -> frozenset[str]:
-        """Every name that a selector may have: an id, a file, a pack, a kind or an alias.
+        """Every name that a selector may have: an id, a file, a pack, a kind or an alias."""
+        return frozenset(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """The numbers of the rules that each selector means.
 
         Rules are not built for it, since a configuration with a name in it would make every run wait.
         """
-        return frozenset(
-            name
-            for member in map(json.loads, self._body["rules"])
-            for name in (
+        numbers: dict[str, list[int]] = {}
+        for number, member in enumerate(map(json.loads, self._body["rules"])):
+            names = {
                 member["id"],
                 member["group"],
                 member["pack"],
                 member["kind"],
                 *member.get("aliases", ()),
-            )
-        )
+            }
+            for name in names:
+                numbers.setdefault(name, []).append(number)
+        return numbers
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:

@@ -159,7 +159,7 @@ class _File(NamedTuple):
         """The file and the line of a value, or of the nearest one around it."""
         while steps and steps not in self.lines:
             steps = steps[:-1]
-        return f"{_shown(self.path)}:{self.lines[steps]}" if steps else _shown(self.path)
+        return f"{shown_path(self.path)}:{self.lines[steps]}" if steps else shown_path(self.path)
 
     def fault(self, steps: Steps, sentence: str, hint: str = "") -> BadConfig:
         """A fault at a value."""
@@ -173,12 +173,14 @@ def _read(path: Path) -> _File:
     from sos_lint.yaml_lines import read_yaml
 
     try:
-        data, lines = read_yaml(text, _shown(path))
+        data, lines = read_yaml(text, shown_path(path))
     except SosLintError as fault:
         raise BadConfig(fault.place, fault.sentence, fault.hint) from fault
     if data is not None and not isinstance(data, dict):
         raise BadConfig(
-            f"{_shown(path)}:1", "this file should be keys with values.", "`sos-lint init` writes an example."
+            f"{shown_path(path)}:1",
+            "this file should be keys with values.",
+            "`sos-lint init` writes an example.",
         )
     return _File(path, data or {}, lines)
 
@@ -189,7 +191,7 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        place = f"{_shown(path)}:{line}"
+        place = f"{shown_path(path)}:{line}"
         raise BadConfig(place, "this is not UTF-8 text.", "Save the file as UTF-8.") from error
 
 
@@ -199,10 +201,10 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         hint = "Check its name and whether you may read it."
-        raise BadConfig(_shown(path), f"the configuration cannot be read: {why}.", hint) from error
+        raise BadConfig(shown_path(path), f"the configuration cannot be read: {why}.", hint) from error
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as a person here would write it."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
@@ -218,12 +220,12 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"\(at line (\d+)", str(error))
-        place = _shown(path) + (f":{line[1]}" if line else "")
+        place = shown_path(path) + (f":{line[1]}" if line else "")
         raise BadConfig(place, f"this is not TOML: {error}.", "Look for a missing quote.") from error
     tool = data.get("tool", {})
     table = tool.get("sos-lint", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
-        raise BadConfig(_shown(path), "“tool.sos-lint” should be a table.", "Write `[tool.sos-lint]`.")
+        raise BadConfig(shown_path(path), "“tool.sos-lint” should be a table.", "Write `[tool.sos-lint]`.")
     return table
 
 

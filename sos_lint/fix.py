@@ -43,16 +43,17 @@ def fix(data: bytes, name: str, linter: Linter, settings: Settings, safety: Safe
     changes: list[Change] = []
     seen = {data}
     while edits := chosen(edit for finding in findings for edit in finding.edits if edit.safety >= safety):
+        rules = _rules_of(findings)
         data = applied(data, after, edits)
         if data in seen or len(seen) > ROUNDS:
             raise SosLintError(
                 after.name,
                 "The edits to this file come to no end.",
                 "It was left as it is. Please tell the makers of sos-lint which rules they are of: "
-                + ", ".join(sorted({_rule_of(edit, findings) for edit in edits})),
+                + ", ".join(sorted({rules[edit] for edit in edits})),
             )
         seen.add(data)
-        changes += [Change(_rule_of(e, findings), e.at.of(after.text), e.replacement) for e in edits]
+        changes += [Change(rules[e], e.at.of(after.text), e.replacement) for e in edits]
         after = read_bytes(data, name)
         findings = linter.lint(after, settings)
     reviewed = {finding.rule for finding in findings if finding.edits}
@@ -60,5 +61,10 @@ def fix(data: bytes, name: str, linter: Linter, settings: Settings, safety: Safe
     return Fixed(before, after, data, tuple(changes), for_review, len(findings) - for_review)
 
 
-def _rule_of(edit: Edit, findings: Sequence[Finding]) -> str:
-    return next(finding.rule for finding in findings if edit in finding.edits)
+def _rules_of(findings: Sequence[Finding]) -> dict[Edit, str]:
+    """The rule that each edit is of, the first of several."""
+    rules: dict[Edit, str] = {}
+    for finding in findings:
+        for edit in finding.edits:
+            rules.setdefault(edit, finding.rule)
+    return rules

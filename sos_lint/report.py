@@ -18,6 +18,11 @@ class Failure(NamedTuple):
     message: str
     hint: str = ""
 
+    @property
+    def words(self) -> str:
+        """Both, as one paragraph."""
+        return f"{self.message} {self.hint}".strip()
+
 
 class Change(NamedTuple):
     """One edit that was made: the rule it came from, and the words before and after it."""
@@ -150,16 +155,14 @@ class FileReport:
     `told` are places whose questions the text answers already: shown to those who ask, and counted nowhere.
     `glossary` is its short forms, None where nobody asked for them; `ready` how far a form is, None where
     nobody asked or the document is no form. `document` is what was read, where the report shows it.
-    `fails` is True when a finding reaches `threshold`, the least severity that fails this file (None: none
-    does). `readability` is None
-    where nobody asked for statistics.
+    `threshold` is the least severity that fails this file (None: none does). `readability` is None where
+    nobody asked for statistics.
     """
 
     path: str
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
     words: int = 0
-    fails: bool = False
     threshold: Severity | None = Severity.WARNING
     readability: Readability | None = None
     told: tuple[Finding, ...] = ()
@@ -171,10 +174,14 @@ class FileReport:
         if self.failure is not None and self.findings:
             raise ValueError("a file has findings or a failure, never both")
 
+    @property
+    def fails(self) -> bool:
+        """True when a finding reaches the threshold."""
+        return self.threshold is not None and any(one.severity >= self.threshold for one in self.findings)
+
     def only(self, findings: tuple[Finding, ...]) -> FileReport:
         """The same report with some of its findings."""
-        reached = self.threshold is not None and any(one.severity >= self.threshold for one in findings)
-        return replace(self, findings=findings, fails=reached)
+        return replace(self, findings=findings)
 
 
 class Aside(NamedTuple):

@@ -122,7 +122,7 @@ def is_told_of(rule: Rule, check: Check, settings: Settings) -> bool:
 
 def _is_asked_for(name: str, catalogue: Catalogue, settings: Settings) -> bool:
     """False for a name of which no rule is on in this run: it may have something to set aside in another."""
-    return not name or any(rule.answers_to(name) and settings.wants(rule) for rule in catalogue)
+    return not name or any(map(settings.wants, catalogue.named(name)))
 
 
 def _understood(

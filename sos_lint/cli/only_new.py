@@ -25,10 +25,6 @@ def without_old(
     `paths` are the files, by the names in the reports. A file's baseline is the one asked for, else that of
     its configuration.
     """
-    from sos_lint.baseline import compare, name_below, read
-    from sos_lint.cli.baseline import there
-    from sos_lint.report import Aside
-
     reports = list(reports)
     by_place: dict[Path, list[FileReport]] = {}
     for report in reports:
@@ -38,6 +34,10 @@ def without_old(
                 by_place.setdefault(place, []).append(report)
     if not by_place and asked is None:
         return reports, None
+    from sos_lint.baseline import compare, name_below, read
+    from sos_lint.cli.baseline import there
+    from sos_lint.report import Aside
+
     if asked is not None:
         by_place.setdefault(asked, [])
     new: dict[str, FileReport] = {}

@@ -69,11 +69,6 @@ class Builder:
         """The offset in the text just past the last kept character."""
         return self._length
 
-    @property
-    def blocks(self) -> int:
-        """How many blocks with words are finished."""
-        return len(self._blocks)
-
     def story(self) -> None:
         """Begin another story (a header, a text box): its words do not follow those before it."""
         self.finish()

@@ -56,10 +56,9 @@ def read(data: bytes, name: str) -> Document:
     if subject:
         lines = [[Piece(subject, Range(0, len(subject)))]]
         write(builder, Paragraph(lines, BlockKind.HEADING, 1, "subject"))
-    headings = builder.blocks
     _write_body(builder, parts)
     document = builder.document(fixed=True)
-    if len(document.blocks) == headings and not subject:
+    if not subject and not document.blocks:
         raise UnreadableFile(
             name, "This e-mail holds no words of its own.", "Quoted messages and attachments are not read."
         )

@@ -6,8 +6,8 @@ Exact places come from `markdown_places`; what markup leaves open is decided by 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -16,10 +16,10 @@ from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
 from sos_lint.readers.markdown_places import AT, DEFINITION, ORIGIN, Origin, parser
 from sos_lint.readers.paragraph import Line, Paragraph, Piece, Tag, write
+from sos_lint.readers.plain_lines import PlainLines
 from sos_lint.readers.remarks import comments_in
 from sos_lint.text import Range
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _ABBR = re.compile(r"<abbr\b[^>]*?\btitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 
@@ -32,8 +32,8 @@ def read(data: bytes, name: str) -> Document:
 def read_text(source: str, name: str) -> Document:
     """The document in some Markdown."""
     builder = Builder(name, source)
-    tokens = parser().parse(_LINE_END.sub("\n", source))
-    _Walk(builder, source).through(tokens)
+    plain = PlainLines(source)
+    _Walk(builder, source, plain).through(parser().parse(plain.text))
     return builder.document()
 
 
@@ -43,6 +43,7 @@ class _Walk:
 
     builder: Builder
     source: str
+    plain: PlainLines
     quotes: int = 0
     lists: int = 0
     begins_item: bool = False
@@ -52,14 +53,6 @@ class _Walk:
     column: int = 0
     columns: int = 0
     in_cell: bool = False
-    returns: list[int] = field(default_factory=list)  # where "\r\n" became "\n"
-    lines: list[int] = field(default_factory=list)  # where each line begins
-
-    def __post_init__(self) -> None:
-        pairs = [match.start() for match in _LINE_END.finditer(self.source) if len(match.group()) == 2]
-        self.returns = [start - before for before, start in enumerate(pairs)]
-        ends = (match.end() for match in _LINE_END.finditer(self.source))
-        self.lines = [0, *ends, len(self.source)]
 
     def through(self, tokens: list[Token]) -> None:
         """Write every paragraph of the tokens."""
@@ -97,15 +90,22 @@ class _Walk:
             case _:
                 pass
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins as the parser sees it, and where the last one ends."""
+        text = self.plain.text
+        return [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n"), len(text)]
+
     def _note(self, token: Token) -> None:
         """Keep what comments between blocks say to us."""
         first, last = token.map or (0, 0)
-        lines = Range(self.lines[first], self.lines[min(last, len(self.lines) - 1)])
+        end = self._starts[min(last, len(self._starts) - 1)]
+        lines = Range(self.plain.in_source(self._starts[first]), self.plain.in_source(end))
         for words, at in comments_in(lines.of(self.source)):
             self.builder.remark(words, Range(lines.start + at.start, lines.start + at.end))
 
     def _write(self, token: Token) -> None:
-        inline = _Inline(self.source, token, self.returns)
+        inline = _Inline(self.source, token, self.plain)
         paragraph = Paragraph(inline.lines())
         for remark in inline.remarks:
             self.builder.remark(*remark)
@@ -126,12 +126,12 @@ class _Walk:
 class _Inline:
     """The lines of one inline token, as pieces with their places in the file."""
 
-    def __init__(self, source: str, token: Token, returns: list[int]) -> None:
+    def __init__(self, source: str, token: Token, plain: PlainLines) -> None:
         self._source = source
         self._content = token.content
         self._children = token.children or []
         self._origin: Origin = token.meta[ORIGIN]
-        self._returns = returns
+        self._in_file = plain.in_source
         self._lines: list[Line] = [[]]
         self._tags: list[Tag] = []
         self.remarks: list[tuple[str, Range]] = []
@@ -222,7 +222,3 @@ class _Inline:
 
     def _place(self, offset: int) -> int:
         return self._in_file(self._origin.at(offset))
-
-    def _in_file(self, offset: int) -> int:
-        """The same place in the file, whose "\\r\\n" the parser saw as "\\n"."""
-        return offset + bisect_left(self._returns, offset)

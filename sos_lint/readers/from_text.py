@@ -54,7 +54,7 @@ def parts(source: str) -> Iterator[Paragraph | Comment]:
                 if alone:
                     continue
             if not _BLANK.fullmatch(words):
-                lines.append([part for piece in pieces for part in with_links([piece])])
+                lines.append(with_links(pieces))
                 continue
         elif not ended:
             ended = True

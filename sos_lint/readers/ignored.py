@@ -80,7 +80,7 @@ def _git_info(root: Path) -> tuple[_List, ...]:
 
 def _plain(path: str) -> str:
     """The absolute path by its letters alone, with forward slashes."""
-    return os.path.normpath(os.path.abspath(path)).replace(os.sep, "/")  # noqa: PTH100
+    return os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
 
 
 def _lines(path: str) -> list[str]:

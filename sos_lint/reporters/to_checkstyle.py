@@ -39,4 +39,4 @@ def _message(finding: Finding) -> str:
 
 def _failed(file: FileReport) -> str:
     assert file.failure is not None
-    return f"{file.failure.message} {file.failure.hint}".strip()
+    return file.failure.words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sos_lint.finding import Finding, Meaning
-from sos_lint.reporters.remedies import instead, meant
+from sos_lint.finding import Finding
+from sos_lint.reporters.remedies import remedies
 
 
 def comment_on(finding: Finding) -> tuple[str, ...]:
@@ -16,16 +16,6 @@ def comment_on(finding: Finding) -> tuple[str, ...]:
 def _paragraphs(finding: Finding) -> Iterator[str]:
     yield finding.message
     yield from finding.questions
-    for i, meaning in enumerate(finding.meanings):
-        yield f"{meant(i, len(finding.meanings))}: {_said(meaning)}"
-    if finding.alternatives:
-        yield f"{instead(finding.kind)}: {' / '.join(finding.alternatives)}"
-    if finding.advice:
-        yield finding.advice
+    yield from remedies(finding)
     if finding.scaffold:
         yield f"To start from: {finding.scaffold}"
-
-
-def _said(meaning: Meaning) -> str:
-    retired = " (no longer used)" if meaning.retired else ""
-    return f"{meaning.expansion}{retired}" + (f" – {meaning.gloss}" if meaning.gloss else "")

@@ -28,7 +28,7 @@ def to_gitlab(report: Report) -> str:
 def _issues(file: FileReport, *, excerpts: bool) -> Iterator[dict[str, Any]]:
     if file.failure is not None:
         path, line = place_and_line(file.path)
-        words = f"{file.failure.message} {file.failure.hint}".strip()
+        words = file.failure.words
         yield _issue("sos-lint", "critical", words, path, (line or 1, line or 1), file.path)
     for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=True):
         lines = (finding.start.line, finding.end.line) if finding.where is None else (1, 1)

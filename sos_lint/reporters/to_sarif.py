@@ -148,7 +148,7 @@ def _failed(file: FileReport) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": _location(path)}
     if line is not None:
         place["region"] = {"startLine": line}
-    words = f"{file.failure.message} {file.failure.hint}".strip()
+    words = file.failure.words
     return {
         "level": "error",
         "message": {"text": _message([words])},

@@ -103,7 +103,7 @@ def _asked(finding: Finding) -> Iterator[str]:
 
 def _failed(file: FileReport) -> str:
     assert file.failure is not None
-    words = f"{file.failure.message} {file.failure.hint}".strip()
+    words = file.failure.words
     return f"- {_plain(file.path)}: {_plain(words)}"
 
 

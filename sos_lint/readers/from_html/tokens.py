@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
+from sos_lint.readers.plain_lines import PlainLines
 from sos_lint.readers.remarks import Comment, said
-from sos_lint.text import Range
-
-_LINE_END = re.compile(r"\r\n?|\n")
+from sos_lint.text import LineIndex, Position, Range
 
 
 class Start(NamedTuple):
@@ -47,14 +43,19 @@ def cut(source: str, name: str) -> Iterator[Start | End | Words | Comment]:
             name, "Web pages can only be read with Python 3.11 or newer.", "Save it as .docx, .txt or .md."
         ) from error
 
-    places = _Places(source)
-    for token in tokenize(places.seen, resolve_references=False, capture_source=True):
-        begin = places.begin(token.line, token.col)
+    plain = PlainLines(source)
+    lines = LineIndex(plain.text)
+
+    def place(start: int, length: int) -> Range:
+        return Range(plain.in_source(start), plain.in_source(start + length))
+
+    for token in tokenize(plain.text, resolve_references=False, capture_source=True):
+        begin = lines.offset(Position(token.line, token.col + 1))
         if token.type is TokenType.TEXT:
-            at = places.range(begin, begin + len(token.data or ""))
+            at = place(begin, len(token.data or ""))
             yield Words(at.of(source), at)
             continue
-        at = places.range(begin, begin + len(token.source or ""))
+        at = place(begin, len(token.source or ""))
         if token.type is TokenType.CHARACTER_REFERENCE:
             yield Words(token.data or "", at, verbatim=False)
         elif token.type is TokenType.START_TAG and token.tag:
@@ -63,21 +64,3 @@ def cut(source: str, name: str) -> Iterator[Start | End | Words | Comment]:
             yield from (Comment(words, at) for words in (said(token.data or ""),) if words is not None)
         elif token.type is TokenType.END_TAG and token.tag:
             yield End(token.tag, at)
-
-
-class _Places:
-    """Leads from lines and columns of the page as it is cut, with plain line ends, to its source."""
-
-    def __init__(self, source: str) -> None:
-        self.seen = _LINE_END.sub("\n", source)
-        self._lines = [0, *accumulate(len(line) + 1 for line in self.seen.split("\n"))]
-        pairs = [match.start() for match in _LINE_END.finditer(source) if len(match.group()) == 2]
-        self._returns = [start - before for before, start in enumerate(pairs)]
-
-    def begin(self, line: int, column: int) -> int:
-        """The offset at which a token begins, in `seen`."""
-        return self._lines[line - 1] + column
-
-    def range(self, start: int, end: int) -> Range:
-        """A range of `seen`, in the source."""
-        return Range(start + bisect_left(self._returns, start), end + bisect_left(self._returns, end))

@@ -98,7 +98,7 @@ def _file(file: FileReport, id: str, report: Report) -> str:
 def _parts(file: FileReport, id: str, report: Report) -> Iterator[str]:
     yield tag("h2", words(file.path), id=f"{id}-title")
     if file.failure is not None:
-        yield tag("p", words(f"{file.failure.message} {file.failure.hint}".strip()), class_="failure")
+        yield tag("p", words(file.failure.words), class_="failure")
         return
     shows = report.excerpts and file.document is not None
     if shows and file.document is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sos_lint.finding import Finding
 from sos_lint.reporters.names import kind_name, short_location
-from sos_lint.reporters.remedies import instead, meant
+from sos_lint.reporters.remedies import remedies
 from sos_lint.reporters.to_html.tags import tag, words
 
 
@@ -19,7 +19,7 @@ def notes(findings: Sequence[Finding], id: str, *, linked: bool) -> str:
 def tip(finding: Finding) -> str:
     """The same inside a paragraph: its lines, each an element that stands on a line of its own."""
     lines = [tag("strong", words(finding.message)), *(words(f"☐ {asked}") for asked in finding.questions)]
-    return "".join(tag("span", line, class_="line") for line in (*lines, *map(words, _remedies(finding))))
+    return "".join(tag("span", line, class_="line") for line in (*lines, *map(words, remedies(finding))))
 
 
 def _note(finding: Finding, file: str, number: int, *, linked: bool) -> str:
@@ -32,18 +32,7 @@ def _note(finding: Finding, file: str, number: int, *, linked: bool) -> str:
     inner = [tag("p", lead, tag("small", words(about))), tag("p", words(finding.message))]
     if finding.questions:
         inner.append(tag("ul", *(tag("li", words(asked)) for asked in finding.questions), class_="questions"))
-    inner += [tag("p", words(line)) for line in _remedies(finding)]
+    inner += [tag("p", words(line)) for line in remedies(finding)]
     if finding.scaffold:
         inner.append(tag("p", words(f"To start from: {finding.scaffold}"), class_="scaffold"))
     return tag("li", *inner, id=f"n{id}", value=str(number), data_kind=finding.kind.value)
-
-
-def _remedies(finding: Finding) -> Iterator[str]:
-    for number, meaning in enumerate(finding.meanings):
-        gloss = f" – {meaning.gloss}" if meaning.gloss else ""
-        retired = " (no longer used)" if meaning.retired else ""
-        yield f"{meant(number, len(finding.meanings))}: {meaning.expansion}{retired}{gloss}"
-    if finding.alternatives:
-        yield f"{instead(finding.kind)}: {' / '.join(finding.alternatives)}"
-    if finding.advice:
-        yield finding.advice
