@@ -37,6 +37,7 @@ RULES = [
         {"is": "child protection", "near": ["conference"]},
         {"is": "cerebral palsy", "near": ["physiotherapist"]},
     ),
+    short_form("Hx", "history"),
     short_form("FPO", {"is": "family proceedings officer", "retired": True}),
     short_form("EPO", "emergency protection order", {"is": "education office", "retired": True}),
     rule("commence", phrases=[{"verb": "commence"}], swap="start", swap_safety="safe"),
@@ -256,3 +257,8 @@ def test_without_excerpts_there_are_no_edits(tmp_path: Path) -> None:
     document = read_bytes(b"Tom has a CIN plan.", "a.md")
     assert whole.lint(document)[0].edits
     assert not Linter(whole.catalogue, excerpts=False).lint(document)[0].edits
+
+
+def test_a_plural_that_its_letters_do_not_show_is_left_to_the_writer(linter: Linter) -> None:
+    assert edits_in(linter, "Hxs were late. Tom’s Hx came.") == []
+    assert [edit.replacement for edit in edits_in(linter, "The Hx was late.")] == ["history"]

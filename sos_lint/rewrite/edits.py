@@ -175,6 +175,8 @@ def _stands_after(start: int, form: str, text: str) -> bool:
 
 def _of_short_form(match: Match, known: ShortForm, document: Document, again: bool) -> Edit | None:
     written = match.at.of(document.text)
+    if _is_hidden_plural(written, known):
+        return None
     told = _told_by_document(match.meanings, written, document)
     meaning = told or _likely(match)
     if meaning is None:
@@ -256,6 +258,12 @@ def _noun_taken(after: str, expansion: str) -> str:
 
 def _is_plural(written: str) -> bool:
     return written.endswith("s") and len(written) > 2 and written[-2].isupper()
+
+
+def _is_hidden_plural(written: str, known: ShortForm) -> bool:
+    """True of “Hxs”, of which the letters alone do not show that it is more than one Hx."""
+    forms = (known.short, *known.written)
+    return not _is_plural(written) and written not in forms and written.removesuffix("s") in forms
 
 
 def _is_inside_brackets(place: Around) -> bool:
