@@ -170,7 +170,6 @@ def test_a_window_that_closes_leaves_the_file_and_keeps_the_answers_asked_for(
     with Terminal("rewrite", "draft.txt", "--save-answers", "mine.yml", cwd=here) as terminal:
         terminal.type("s", "1", "")
         terminal.wait()
-        time.sleep(0.3)  # known: a signal in the moment that the question is being drawn can be lost
         os.kill(terminal.pid, number)
         assert terminal.end() == 128 + number
     assert draft(here) == DRAFT

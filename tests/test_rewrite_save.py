@@ -255,3 +255,51 @@ def test_who_is_ended_at_any_moment_leaves_one_file_or_the_other(draft: Path, nu
             assert beside(draft) == ["draft.txt"]
     for left in draft.parent.iterdir():  # of who is killed: private, unless it is whole
         assert left.stat().st_size in (160_000, 240_000) or stat.S_IMODE(left.stat().st_mode) == 0o600
+
+
+# A loop with a task in hand, and a request to end that comes at the n-th line of the loop's own code.
+ENDED_IN_A_LOOP = """
+import asyncio, os, signal, sys
+from sos_lint.rewrite.save import ended_in_order
+
+async def wait():
+    other = asyncio.ensure_future(asyncio.sleep(0.001))
+    await asyncio.sleep(0.002)
+    await other
+
+def ended_at(last):
+    lines = 0
+    def line(frame, event, argument):
+        nonlocal lines
+        lines += event == "line"
+        if lines == last:
+            sys.settrace(None)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return line
+    sys.settrace(lambda frame, *_: line if frame.f_code.co_name == "_run_once" else None)
+    try:
+        with ended_in_order():
+            asyncio.run(wait())
+    except SystemExit as end:
+        return end.code == 128 + signal.SIGTERM
+    finally:
+        sys.settrace(None)
+    return lines < last  # it was over before
+
+assert all(ended_at(number) for number in range(1, 80))
+print("ended at each line")
+"""
+
+
+@posix
+def test_a_request_to_end_is_heard_wherever_an_event_loop_is() -> None:
+    """A writer closed the window while a question was being drawn, and `rewrite` went on waiting."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_IN_A_LOOP],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout == "ended at each line\n", done.stderr

@@ -12,6 +12,7 @@ import os
 import secrets
 import signal
 import stat
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -132,7 +133,19 @@ def ended_in_order() -> Iterator[None]:
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+    """End at once, or, in an event loop, as its next step.
+
+    An exception from here in the midst of a loop's own code would lose the step that it has in hand, and
+    clearing up would then wait for that step for ever.
+    """
+    asyncio = sys.modules.get("asyncio")
+    try:
+        loop = asyncio.get_running_loop() if asyncio else None
+    except RuntimeError:
+        loop = None
+    if loop is None:
+        raise SystemExit(128 + number)
+    loop.call_soon_threadsafe(sys.exit, 128 + number)
 
 
 def _fault(error: OSError, name: str) -> SosLintError:
