@@ -6,8 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
+import yaml
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.fold import fold
@@ -41,6 +43,14 @@ def test_a_files_examples_hold(file: str, catalogue: Catalogue) -> None:
     trial = try_rules(catalogue, [file])
     assert trial.rules
     assert not trial.faults, told([f"{one.rule}: {one.example!r} {one.why}" for one in trial.faults])
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.rglob("*.yml")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_a_file_can_be_read_where_yaml_has_no_library_in_c(path: Path) -> None:
+    """The loader in C takes a plain “of the? meeting” in a list in brackets; the one in Python does not."""
+    assert yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) is not None
 
 
 def test_every_file_of_rules_is_tried(catalogue: Catalogue) -> None:
