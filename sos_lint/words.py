@@ -19,8 +19,10 @@ time is bounded whoever wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sos_lint.fold import fold
 
@@ -116,43 +118,60 @@ _WORD_START = re.compile(r"(?<!\w)\w+")
 _ANY_WORD = re.compile(r"[\w'/-]+")
 _REST = re.compile(r"[\w']*")
 _DIGITS = re.compile(r"\d+(?!\w)")
-_NEXT = re.compile(r",? ")
 _NUMBER = "number"  # the class that digits belong to
+_DIGIT = "0"  # stands for every word that begins with a digit
+_KEPT = 20_000  # words of documents for which a set remembers which of its patterns they begin
+
+
+class _Words(NamedTuple):
+    """The words of a range of text, each with where it begins, and all of them together."""
+
+    begun: tuple[tuple[int, str], ...]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _words_in(folded: str, start: int, end: int) -> _Words:
+    """Many sets look for their patterns in the same sentence, one after the other."""
+    begun = tuple((word.start(), word.group()) for word in _WORD_START.finditer(folded, start, end))
+    known = {word for _, word in begun}
+    if any(word[0].isdigit() for word in known):
+        known.add(_DIGIT)
+    return _Words(begun, frozenset(known))
 
 
 class PatternSet:
     """Some word patterns, looked for together in folded text.
 
-    They are kept by the words that they can begin with, so that a word of the text meets only the patterns
-    that may fit it. Raises KeyError for a class that nobody defines, and ValueError for a pattern that asks
-    for grammar.
+    Each is kept by the words of one of its places: a sentence that holds none of them never meets it. Raises
+    KeyError for a class that nobody defines, and ValueError for a pattern that asks for grammar.
     """
 
     def __init__(self, patterns: Iterable[WordPattern], classes: Classes) -> None:
-        self._by_first: dict[str, list[_Steps]] = {}
-        self._by_start: dict[str, list[_Steps]] = {}
-        self._anywhere: list[_Steps] = []
-        known: dict[Item, _Words] = {}
+        self._all: list[_Steps] = []
+        self._by_needed: dict[str, list[_Steps]] = {}
+        self._loose: list[_Steps] = []  # without a place that needs a certain word
+        known: dict[Item, _ByFirst] = {}
         for pattern in patterns:
             if pattern.asks_grammar:
                 raise ValueError(f"“{pattern.written}” asks for grammar")
             steps = _Steps(pattern, classes, known)
-            for first in steps.firsts():
-                self._by_first.setdefault(first, []).append(steps)
-            for start in steps.starts():
-                self._by_start.setdefault(start, []).append(steps)
-            if steps.begins_with_anything():
-                self._anywhere.append(steps)
-        self._starts = tuple(self._by_start)
+            self._all.append(steps)
+            for word in steps.rarest:
+                self._by_needed.setdefault(word, []).append(steps)
+            if not steps.rarest:
+                self._loose.append(steps)
+        self._needed = frozenset(self._by_needed)
+        self._met: dict[str, tuple[_Steps, ...]] = {}
 
     def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where a pattern fits, as far as it reaches, in order and without overlaps."""
         here = start
-        for word in _WORD_START.finditer(folded, start, end):
-            if word.start() >= here and self._may_begin(word.group()):
-                fit = self.fit(folded, word.start(), end)
+        for at, steps in self._may_begin(folded, start, end):
+            if at >= here:
+                fit = _furthest(steps, folded, at, end)
                 if fit is not None:
-                    yield word.start(), fit
+                    yield at, fit
                     here = fit
 
     def occurs(self, folded: str, start: int, end: int) -> bool:
@@ -161,10 +180,8 @@ class PatternSet:
 
     def fit(self, folded: str, at: int, end: int) -> int | None:
         """The furthest end of a pattern that begins exactly at `at`, where a word begins, if one does."""
-        return max(
-            (last for steps in self._near(folded, at, end) for last in steps.ends(folded, at, end)),
-            default=None,
-        )
+        word = _WORD_START.match(folded, at, end)
+        return _furthest(self._beginning_with(word.group()), folded, at, end) if word else None
 
     def fits_until(self, folded: str, start: int, end: int) -> bool:
         """True when a pattern ends exactly at `end`, wherever after `start` it begins."""
@@ -172,35 +189,40 @@ class PatternSet:
 
     def fit_until(self, folded: str, start: int, end: int) -> int | None:
         """The first place after `start` from where a pattern reaches exactly to `end`, if there is one."""
-        for word in _WORD_START.finditer(folded, start, end):
-            if self._may_begin(word.group()) and any(
-                end in steps.ends(folded, word.start(), end)
-                for steps in self._near(folded, word.start(), end)
-            ):
-                return word.start()
+        for at, patterns in self._may_begin(folded, start, end):
+            if any(end in steps.ends(folded, at, end) for steps in patterns):
+                return at
         return None
 
-    def _may_begin(self, first: str) -> bool:
-        """False where no pattern begins with such a word: nearly everywhere, and quickly said."""
-        return (
-            first in self._by_first
-            or bool(self._anywhere)
-            or (first[0].isdigit() and "0" in self._by_first)
-            or first.startswith(self._starts)
-        )
+    def _may_begin(self, folded: str, start: int, end: int) -> Iterator[tuple[int, list[_Steps]]]:
+        """The words of a range that may begin a pattern, with the patterns: nearly everywhere none."""
+        words = _words_in(folded, start, end)
+        near: dict[str, list[_Steps]] = {}
+        for steps in self._possible(words.known):
+            for word in steps.beginnings(words.known):
+                near.setdefault(word, []).append(steps)
+        return ((at, near[word]) for at, word in words.begun if word in near) if near else iter(())
 
-    def _near(self, folded: str, at: int, end: int) -> Iterator[_Steps]:
-        word = _WORD_START.match(folded, at, end)
-        if word is None:
-            return
-        first = word.group()
-        yield from self._by_first.get(first, ())
-        if first[0].isdigit():
-            yield from self._by_first.get("0", ())
-        if self._by_start:
-            for length in range(1, len(first) + 1):
-                yield from self._by_start.get(first[:length], ())
-        yield from self._anywhere
+    def _beginning_with(self, word: str) -> tuple[_Steps, ...]:
+        """The patterns that may begin with a word."""
+        steps = self._met.get(word)
+        if steps is None:
+            if len(self._met) >= _KEPT:
+                self._met.clear()
+            steps = self._met[word] = tuple(one for one in self._all if one.may_begin(word))
+        return steps
+
+    def _possible(self, known: frozenset[str]) -> Collection[_Steps]:
+        """The patterns all of whose places may be filled by these words."""
+        if known.isdisjoint(self._needed):
+            return self._loose
+        near = {steps for word in known & self._needed for steps in self._by_needed[word]}
+        return [*self._loose, *(steps for steps in near if steps.may_fit(known))]
+
+
+def _furthest(patterns: Iterable[_Steps], folded: str, at: int, end: int) -> int | None:
+    """The furthest end of patterns that begin at `at`, if one fits there."""
+    return max((last for steps in patterns for last in steps.ends(folded, at, end)), default=None)
 
 
 def words_of(item: Item, classes: Classes) -> Iterator[str]:
@@ -209,107 +231,143 @@ def words_of(item: Item, classes: Classes) -> Iterator[str]:
         yield from classes.get(name, ()) if name == _NUMBER else classes[name]
 
 
-_Words = dict[str, list[str]]
+_ByFirst = dict[str, list[str]]
 
 
-def _by_first_word(item: Item, classes: Classes) -> _Words:
+def _by_first_word(item: Item, classes: Classes) -> _ByFirst:
     """The words and phrases that fit an item, by their first word."""
-    words: _Words = {}
+    words: _ByFirst = {}
     for word in sorted({*item.literals, *(fold(word) for word in words_of(item, classes))}):
         first = _WORD_START.match(word)
         words.setdefault(first.group() if first else "", []).append(word)
     return words
 
 
-class _Steps:
-    """One pattern made ready: for each item the words that fit it."""
+class _Place(NamedTuple):
+    """One item made ready: the words that fit it, by their first word, and what else fits."""
 
-    def __init__(self, pattern: WordPattern, classes: Classes, known: dict[Item, _Words]) -> None:
-        self._items = pattern.items
-        for item in pattern.items:
-            if item not in known:  # many patterns of a set share a class
-                known[item] = _by_first_word(item, classes)
-        self._words = [known[item] for item in pattern.items]
+    words: _ByFirst
+    starts: tuple[str, ...]
+    number: bool
+    anything: bool
+    gap: bool
+    optional: bool
 
-    def ends(self, folded: str, at: int, end: int) -> set[int]:
-        """Every place at which the pattern can end if it begins at `at`."""
-        found: set[int] = set()
-        # Each path is an item to try, where, and whether a word has been met yet (then a space comes first).
-        paths = [(0, at, False)]
-        seen = set(paths)
-        while paths:
-            number, here, begun = paths.pop()
-            if number == len(self._items):
-                if begun:
-                    found.add(here)
-                continue
-            for path in self._after(number, here, begun, folded, end):
-                if path not in seen:
-                    seen.add(path)
-                    paths.append(path)
-        return found
+    @property
+    def first_words(self) -> set[str]:
+        """The words that what fits may begin with."""
+        return self.words.keys() | {_DIGIT} if self.number else set(self.words)
 
-    def _after(
-        self, number: int, here: int, begun: bool, folded: str, end: int
-    ) -> Iterator[tuple[int, int, bool]]:
-        item = self._items[number]
-        if item.gap:
-            yield number + 1, here, begun
-            for _ in range(GAP if begun else 0):
-                space = _NEXT.match(folded, here, end)
-                word = _ANY_WORD.match(folded, space.end(), end) if space else None
-                if word is None:
-                    return
-                here = word.end()
-                yield number + 1, here, begun
-            return
-        if item.optional:
-            yield number + 1, here, begun
-        if begun:
-            space = _NEXT.match(folded, here, end)
-            if space is None:
-                return
-            here = space.end()
-        yield from ((number + 1, last, True) for last in self._fits(number, here, folded, end))
+    @property
+    def needs_words(self) -> bool:
+        """True where one of the first words must stand."""
+        return not (self.gap or self.optional or self.anything or self.starts or "" in self.words)
 
-    def _fits(self, number: int, here: int, folded: str, end: int) -> Iterator[int]:
-        item = self._items[number]
+    def fits(self, folded: str, here: int, end: int) -> Iterator[int]:
+        """Every end of words that fit here."""
         first = _WORD_START.match(folded, here)
-        for word in self._words[number].get(first.group() if first else "", ()):
+        for word in self.words.get(first.group() if first else "", ()):
             last = here + len(word)
             if last <= end and folded.startswith(word, here) and not _continues(folded, last):
                 yield last
-        for start in item.starts:
+        for start in self.starts:
             rest = _REST.match(folded, here + len(start), end) if folded.startswith(start, here) else None
             if rest is not None:
                 yield rest.end()
-        if _NUMBER in item.classes and (digits := _DIGITS.match(folded, here, end)):
+        if self.number and (digits := _DIGITS.match(folded, here, end)):
             yield digits.end()
-        if item.anything and (word_ := _ANY_WORD.match(folded, here, end)):
+        if self.anything and (word_ := _ANY_WORD.match(folded, here, end)):
             yield word_.end()
 
-    def firsts(self) -> set[str]:
-        """The words that the pattern can begin with; "0" stands for digits."""
-        words = {word for n in self._first_items() for word in self._words[n] if word}
-        return words | (
-            {"0"} if any(_NUMBER in self._items[n].classes for n in self._first_items()) else set()
+
+class _Steps:
+    """One pattern made ready: for each item the words that fit it."""
+
+    def __init__(self, pattern: WordPattern, classes: Classes, known: dict[Item, _ByFirst]) -> None:
+        places = []
+        for item in pattern.items:
+            if item not in known:  # many patterns of a set share a class
+                known[item] = _by_first_word(item, classes)
+            number = _NUMBER in item.classes
+            places.append(_Place(known[item], item.starts, number, item.anything, item.gap, item.optional))
+        self._places = tuple(places)
+        first = _until_needed(self._places)
+        self._firsts = frozenset(word for place in first for word in place.first_words)
+        self._starts = tuple(start for place in first for start in place.starts)
+        self._begins_anyhow = any(place.anything or "" in place.words for place in first)
+        self._begins_loosely = self._begins_anyhow or bool(self._starts) or _DIGIT in self._firsts
+        self._needed = [frozenset(place.first_words) for place in self._places if place.needs_words]
+        self.rarest = max(self._needed, key=_rarity, default=frozenset())
+
+    def ends(self, folded: str, at: int, end: int) -> Collection[int]:
+        """Every place at which the pattern can end if it begins at `at`."""
+        fresh = True  # nothing of it has been met yet
+        ends: set[int] = set()  # of what has been met
+        for place in self._places:
+            if place.gap:
+                ends = {last for here in ends for last in _gaps(folded, here, end)}
+                continue
+            last = ends if place.optional else set()
+            for here in ends:
+                next_ = _next(folded, here, end)
+                if next_ is not None:
+                    last = last.union(place.fits(folded, next_, end))
+            if fresh:
+                last = last.union(place.fits(folded, at, end))
+                fresh = place.optional
+            ends = last
+            if not ends and not fresh:
+                break
+        return ends
+
+    def may_begin(self, word: str) -> bool:
+        """False where the pattern cannot begin with this word."""
+        return (
+            word in self._firsts
+            or self._begins_anyhow
+            or word.startswith(self._starts)
+            or (word[0].isdigit() and _DIGIT in self._firsts)
         )
 
-    def starts(self) -> set[str]:
-        """The beginnings of words that the pattern can begin with."""
-        return {start for n in self._first_items() for start in self._items[n].starts}
+    def beginnings(self, known: frozenset[str]) -> Collection[str]:
+        """Those of some words that the pattern may begin with."""
+        return (
+            [word for word in known if self.may_begin(word)] if self._begins_loosely else known & self._firsts
+        )
 
-    def begins_with_anything(self) -> bool:
-        """True when any word can begin the pattern."""
-        return any(self._items[n].anything for n in self._first_items())
+    def may_fit(self, known: frozenset[str]) -> bool:
+        """False where some place can be filled by none of these words."""
+        return not any(map(known.isdisjoint, self._needed))
 
-    def _first_items(self) -> list[int]:
-        numbers = []
-        for number, item in enumerate(self._items):
-            numbers.append(number)
-            if not (item.optional or item.gap):
-                break
-        return numbers
+
+def _until_needed(places: Sequence[_Place]) -> list[_Place]:
+    """The places that a pattern can begin at: up to the first that may not be left out."""
+    last = next(i for i, place in enumerate(places) if not (place.optional or place.gap))
+    return list(places[: last + 1])
+
+
+def _rarity(words: frozenset[str]) -> tuple[int, int]:
+    """Short words are common ones; of places with like words, the one with fewer is met less."""
+    return min(map(len, words)), -len(words)
+
+
+def _next(folded: str, here: int, end: int) -> int | None:
+    """Where the next word may begin: after a space, or a comma and a space."""
+    if folded.startswith(" ", here, end):
+        return here + 1
+    return here + 2 if folded.startswith(", ", here, end) else None
+
+
+def _gaps(folded: str, here: int, end: int) -> Iterator[int]:
+    """Where none to `GAP` words after `here` end."""
+    yield here
+    for _ in range(GAP):
+        next_ = _next(folded, here, end)
+        word = None if next_ is None else _ANY_WORD.match(folded, next_, end)
+        if word is None:
+            return
+        here = word.end()
+        yield here
 
 
 def _continues(folded: str, at: int) -> bool:
