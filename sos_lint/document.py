@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from sos_lint.fold import fold
 from sos_lint.text import LineIndex, Range
 
 
@@ -150,7 +151,8 @@ class Document:
     parted by single spaces. `source` is the decoded file (without a byte-order mark, line ends as they
     stand) for formats that people see as lines, else None: then lines and columns are of `text`, and
     `source_map` leads to what only its reader knows (the words of a Word file's runs). In every format a
-    verbatim range of it is one that can be changed in the file. `name` is the path as the user gave it.
+    verbatim range of it is one that can be changed in the file. `name` is the path as the user gave it;
+    `folded` is the text with words made alike that only look different (see `fold`).
     """
 
     name: str
@@ -160,8 +162,10 @@ class Document:
     source: str | None = None
     marks: tuple[Mark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    folded: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
         end = -1
         for block in self.blocks:
             if block.at.start <= end or block.at.end > len(self.text):

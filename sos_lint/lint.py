@@ -171,7 +171,7 @@ class Linter:
 
     def _structured(self, document: Document, settings: Settings, matches: list[Match]) -> list[Match]:
         """The matches with those of rules that ask of the document as a whole, where it speaks of that."""
-        off, folded = self._off(settings), fold(document.text)
+        off, folded = self._off(settings), document.folded
         stands = cache(folded.__contains__)  # the rules share most of their anchors
         asked = [
             number

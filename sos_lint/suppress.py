@@ -221,7 +221,7 @@ class _Spared:
     """Phrases of the configuration that may stand in a document as they are."""
 
     def __init__(self, ignored: Sequence[IgnoredWords], document: Document) -> None:
-        text = fold(document.text)
+        text = document.folded
         self._found = [
             (one, [Range(*match.span()) for match in _phrase(one.words).finditer(text)]) for one in ignored
         ]

@@ -120,6 +120,7 @@ _REST = re.compile(r"[\w']*")
 _DIGITS = re.compile(r"\d+(?!\w)")
 _NUMBER = "number"  # the class that digits belong to
 _DIGIT = "0"  # stands for every word that begins with a digit
+_MANY = 4  # patterns, from which on it pays to look at all the words after a place first
 _KEPT = 20_000  # words of documents for which a set remembers which of its patterns they begin
 
 
@@ -181,7 +182,11 @@ class PatternSet:
     def fit(self, folded: str, at: int, end: int) -> int | None:
         """The furthest end of a pattern that begins exactly at `at`, where a word begins, if one does."""
         word = _WORD_START.match(folded, at, end)
-        return _furthest(self._beginning_with(word.group()), folded, at, end) if word else None
+        patterns = self._beginning_with(word.group()) if word else ()
+        if len(patterns) > _MANY:
+            known = _words_in(folded, at, end).known
+            patterns = tuple(steps for steps in patterns if steps.may_fit(known))
+        return _furthest(patterns, folded, at, end) if patterns else None
 
     def fits_until(self, folded: str, start: int, end: int) -> bool:
         """True when a pattern ends exactly at `end`, wherever after `start` it begins."""

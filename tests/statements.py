@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sos_lint.fold import fold
 from sos_lint.kinds import Part
 from sos_lint.lint import shared_linter
 from sos_lint.nlp.sentences import Sentences
@@ -46,7 +45,7 @@ def around(text: str | bytes, name: str = "draft.md") -> Surroundings:
     """A draft, ready to be looked at."""
     document = read_bytes(text if isinstance(text, bytes) else text.encode(), name)
     abbreviations = cues().lexicon.classes.get("abbreviation", ())
-    return Surroundings(document, fold(document.text), Sentences(abbreviations))
+    return Surroundings(document, Sentences(abbreviations))
 
 
 def found_in(text: str | bytes, name: str = "draft.md") -> list[Statement | Scale]:

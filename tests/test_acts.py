@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sos_lint.fold import fold
 from sos_lint.lint import shared_linter
 from sos_lint.nlp.acts import Act, Acts
 from sos_lint.nlp.people import People
@@ -16,7 +15,7 @@ from sos_lint.readers import read_bytes
 def acts_in(text: str) -> tuple[list[Act], Acts]:
     lexicon = shared_linter().catalogue.lexicon
     document = read_bytes(text.encode(), "draft.md")
-    around = Surroundings(document, fold(document.text), Sentences(lexicon.classes["abbreviation"]))
+    around = Surroundings(document, Sentences(lexicon.classes["abbreviation"]))
     acts = Acts(People(around, cues_of(lexicon)), cues_of(lexicon))
     found = [act for block in document.blocks for one in around.sentences(block) for act in acts.within(one)]
     return found, acts

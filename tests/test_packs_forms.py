@@ -11,7 +11,6 @@ from small_packs import Data, compiled, write_pack
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.errors import BadPack
-from sos_lint.fold import fold
 from sos_lint.forms import Need
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.nlp.surroundings import Surroundings, cues_of
@@ -139,7 +138,7 @@ def test_the_form_in_the_guide_is_read(tmp_path: Path) -> None:
     )
     text = "".join(f"# {heading}\n\n" for heading in headings)
     document = read_bytes(text.encode(), "visit.md")
-    (form,) = forms_in(Surroundings(document, fold(document.text), Sentences(())), cues, catalogue.forms)
+    (form,) = forms_in(Surroundings(document, Sentences(())), cues, catalogue.forms)
     assert [section.state.value for section in form.sections] == ["filled", "empty", "empty", "missing"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sos_lint.fold import fold
 from sos_lint.lint import shared_linter
 from sos_lint.nlp.people import People, Who
 from sos_lint.nlp.sentences import Sentences
@@ -36,7 +35,7 @@ LAST = {  # the one who is named last before the bar
 def test_who_is_named_last(text: str, expected: Who | None) -> None:
     lexicon = shared_linter().catalogue.lexicon
     document = read_bytes(text.replace("|", "went").encode(), "draft.md")
-    around = Surroundings(document, fold(document.text), Sentences(lexicon.classes["abbreviation"]))
+    around = Surroundings(document, Sentences(lexicon.classes["abbreviation"]))
     people = People(around, cues_of(lexicon))
     sentence = around.sentences(document.blocks[-1])[-1]
     assert people.last_before(sentence.end - len("went"), sentence) is expected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sos_lint.fold import fold
 from sos_lint.lint import shared_linter
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.nlp.standing import Standings
@@ -38,7 +37,7 @@ ALL += [(text, False, name) for name, text in NOT_FACTS.items()]
 def test_what_is_told_as_a_fact(text: str, expected: bool) -> None:
     lexicon = shared_linter().catalogue.lexicon
     document = read_bytes(text.encode(), "draft.md")
-    around = Surroundings(document, fold(document.text), Sentences(lexicon.classes["abbreviation"]))
+    around = Surroundings(document, Sentences(lexicon.classes["abbreviation"]))
     at = text.index("hit")
     (sentence,) = around.sentences(document.blocks[0])
     assert Standings(around, cues_of(lexicon)).is_fact(Range(at, at + 3), sentence) is expected

@@ -12,7 +12,6 @@ from form_templates import NEXT, TEMPLATES, THREE_COLUMNS, WELL, WORRY
 from word_files import document_of
 
 from sos_lint.catalogue import Catalogue
-from sos_lint.fold import fold
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.nlp.surroundings import Surroundings, cues_of
 from sos_lint.packs.compile import compile_packs
@@ -36,7 +35,7 @@ def catalogue() -> Catalogue:
 def around(data: bytes | str, name: str = "draft.md") -> Surroundings:
     document = read_bytes(data.encode() if isinstance(data, str) else data, name)
     sentences = Sentences(catalogue().lexicon.classes["abbreviation"])
-    return Surroundings(document, fold(document.text), sentences)
+    return Surroundings(document, sentences)
 
 
 def forms(here: Surroundings, asked: str | None = None) -> tuple[Form, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sos_lint.fold import fold
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.nlp.surroundings import Surroundings
 from sos_lint.readers import read_bytes
@@ -73,7 +72,7 @@ RIGHT = {
 
 def found(text: str, service: str | None) -> list[str]:
     document = read_bytes(text.encode(), "draft.md")
-    around = Surroundings(document, fold(document.text), Sentences(()))
+    around = Surroundings(document, Sentences(()))
     return [f"{one.at.of(document.text)} > {one.right}" for one in misnamed(around, SERVICES, service)]
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
-from sos_lint.fold import fold
 from sos_lint.kinds import Kind
 from sos_lint.nlp.candidates import Candidate, Index, unknown_shorts
 from sos_lint.surface import Role
@@ -40,7 +39,7 @@ class Detector:
 
         Rules whose numbers are in `off` are as if they were not there.
         """
-        text, folded = document.text, fold(document.text)
+        text, folded = document.text, document.folded
         phrases = _on(self._index.phrases(text, folded), off)
         shorts = _on(self._index.shorts(text), off)
         unknown = self._unknown(text, shorts, off)
@@ -49,23 +48,23 @@ class Detector:
             return []
         from sos_lint.nlp.grammar import Model
 
-        return self._sieve.matches(document, folded, phrases, shorts, unknown, grammar or Model(), long)
+        return self._sieve.matches(document, phrases, shorts, unknown, grammar or Model(), long)
 
     def glossary(self, document: Document) -> tuple[Entry, ...]:
         """The short forms of a document, each once, those too that it explains."""
-        text, folded = document.text, fold(document.text)
+        text, folded = document.text, document.folded
         phrases, shorts = list(self._index.phrases(text, folded)), list(self._index.shorts(text))
         from sos_lint.nlp.grammar import Model
 
         unknown = self._unknown(text, shorts, frozenset())
-        return self._sieve.glossary(document, folded, phrases, shorts, unknown, Model())
+        return self._sieve.glossary(document, phrases, shorts, unknown, Model())
 
     def broad_terms(self, document: Document) -> list[Range]:
         """Where the words of a broad term stand, whatever guards them.
 
         Not words that are broad only in some company ("seemed well").
         """
-        phrases = self._index.phrases(document.text, fold(document.text))
+        phrases = self._index.phrases(document.text, document.folded)
         return [
             phrase.at
             for phrase in phrases

@@ -61,7 +61,6 @@ class Sieve:
     def matches(
         self,
         document: Document,
-        folded: str,
         phrases: Sequence[Candidate],
         shorts: Sequence[Candidate],
         unknown: Sequence[Range],
@@ -69,7 +68,7 @@ class Sieve:
         long: Sequence[tuple[int, int]] = (),
     ) -> list[Match]:
         """The matches among the candidates, in order; `long` are rules on sentences of so many words."""
-        around = Surroundings(document, folded, self._sentences)
+        around = Surroundings(document, self._sentences)
         readings = _Readings(around, grammar)
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
@@ -82,6 +81,8 @@ class Sieve:
         short_forms = _learned(hits, around, self._cues)
         hits = list(self._led(_outside(hits, exceptions), around))
         hits = self._judged(hits, around, readings)
+        if not hits:
+            return []
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
         no_prose = (*around.addresses, *around.placeholders)
         kept = []
@@ -96,14 +97,13 @@ class Sieve:
     def glossary(
         self,
         document: Document,
-        folded: str,
         phrases: Sequence[Candidate],
         shorts: Sequence[Candidate],
         unknown: Sequence[Range],
         grammar: Grammar,
     ) -> tuple[Entry, ...]:
         """The short forms among the candidates, those too that the document explains."""
-        around = Surroundings(document, folded, self._sentences)
+        around = Surroundings(document, self._sentences)
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sos_lint.document import Block, BlockKind, Document
-from sos_lint.fold import fold
 from sos_lint.kinds import Part
 from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
@@ -78,16 +77,16 @@ def sentences_of(lexicon: Lexicon) -> Sentences:
 
 def surroundings_of(document: Document, lexicon: Lexicon) -> Surroundings:
     """A document as the detector sees it."""
-    return Surroundings(document, fold(document.text), sentences_of(lexicon))
+    return Surroundings(document, sentences_of(lexicon))
 
 
 class Surroundings:
     """A document as the detector sees it: its folded text, and sentences where they are needed."""
 
-    def __init__(self, document: Document, folded: str, sentences: Sentences) -> None:
+    def __init__(self, document: Document, sentences: Sentences) -> None:
         self.document = document
         self.text = document.text
-        self.folded = folded
+        self.folded = document.folded
         self._splitter = sentences
         self._sentences: dict[int, list[Range]] = {}
         self._found: dict[tuple[re.Pattern[str], int], tuple[Range, ...]] = {}

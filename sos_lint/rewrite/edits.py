@@ -212,7 +212,7 @@ def _told_by_document(
     """The one meaning that the document gives after this use: “child in need (CIN)”, “CIN (child …)”."""
     if f"({written}" not in document.text and f"{written} (" not in document.text:
         return None  # nearly always, and known at once
-    short, text = re.escape(fold(written)), fold(document.text)
+    short, text = re.escape(fold(written)), document.folded
     given = [
         meaning
         for meaning in meanings

@@ -38,6 +38,8 @@ class Term(NamedTuple):
 
 def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> list[Evidence]:
     """For each broad term of a document, the ranges that tell each part of it."""
+    if not terms:
+        return []
     told: list[list[Told]] = [[] for _ in terms]
     rivals: dict[int, list[int]] = {}  # block start: the terms that evidence there may belong to
     blocks: dict[int, Block] = {}
