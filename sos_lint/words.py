@@ -120,12 +120,16 @@ _REST = re.compile(r"[\w']*")
 _DIGITS = re.compile(r"\d+(?!\w)")
 _NUMBER = "number"  # the class that digits belong to
 _DIGIT = "0"  # stands for every word that begins with a digit
-_MANY = 4  # patterns, from which on it pays to look at all the words after a place first
+_MANY = 4  # patterns, from which on it pays to look at all the words after a place first,
+_NEAR = 1_000  # if they are no more than so many letters
 _KEPT = 20_000  # words of documents for which a set remembers which of its patterns they begin
 
 
 class _Words(NamedTuple):
-    """The words of a range of text, each with where it begins, and all of them together."""
+    """The words of a range of text, each with where it begins; `known` are all of them, and their beginnings.
+
+    A beginning has a star, as in the patterns.
+    """
 
     begun: tuple[tuple[int, str], ...]
     known: frozenset[str]
@@ -135,8 +139,9 @@ class _Words(NamedTuple):
 def _words_in(folded: str, start: int, end: int) -> _Words:
     """Many sets look for their patterns in the same sentence, one after the other."""
     begun = tuple((word.start(), word.group()) for word in _WORD_START.finditer(folded, start, end))
-    known = {word for _, word in begun}
-    if any(word[0].isdigit() for word in known):
+    words = {word for _, word in begun}
+    known = words.union(f"{word[:length]}*" for word in words for length in range(1, len(word) + 1))
+    if any(word[0].isdigit() for word in words):
         known.add(_DIGIT)
     return _Words(begun, frozenset(known))
 
@@ -183,7 +188,7 @@ class PatternSet:
         """The furthest end of a pattern that begins exactly at `at`, where a word begins, if one does."""
         word = _WORD_START.match(folded, at, end)
         patterns = self._beginning_with(word.group()) if word else ()
-        if len(patterns) > _MANY:
+        if len(patterns) > _MANY and end - at <= _NEAR:
             known = _words_in(folded, at, end).known
             patterns = tuple(steps for steps in patterns if steps.may_fit(known))
         return _furthest(patterns, folded, at, end) if patterns else None
@@ -204,7 +209,7 @@ class PatternSet:
         words = _words_in(folded, start, end)
         near: dict[str, list[_Steps]] = {}
         for steps in self._possible(words.known):
-            for word in steps.beginnings(words.known):
+            for word in steps.beginnings(words):
                 near.setdefault(word, []).append(steps)
         return ((at, near[word]) for at, word in words.begun if word in near) if near else iter(())
 
@@ -260,13 +265,14 @@ class _Place(NamedTuple):
 
     @property
     def first_words(self) -> set[str]:
-        """The words that what fits may begin with."""
-        return self.words.keys() | {_DIGIT} if self.number else set(self.words)
+        """The words, and beginnings of words, that what fits may begin with."""
+        words = self.words.keys() | {f"{start}*" for start in self.starts}
+        return words | {_DIGIT} if self.number else words
 
     @property
     def needs_words(self) -> bool:
         """True where one of the first words must stand."""
-        return not (self.gap or self.optional or self.anything or self.starts or "" in self.words)
+        return not (self.gap or self.optional or self.anything or "" in self.words)
 
     def fits(self, folded: str, here: int, end: int) -> Iterator[int]:
         """Every end of words that fit here."""
@@ -334,11 +340,13 @@ class _Steps:
             or (word[0].isdigit() and _DIGIT in self._firsts)
         )
 
-    def beginnings(self, known: frozenset[str]) -> Collection[str]:
+    def beginnings(self, words: _Words) -> Collection[str]:
         """Those of some words that the pattern may begin with."""
-        return (
-            [word for word in known if self.may_begin(word)] if self._begins_loosely else known & self._firsts
-        )
+        if not self._begins_loosely:
+            return words.known & self._firsts
+        if self._begins_anyhow or not words.known.isdisjoint(self._firsts):
+            return {word for _, word in words.begun if self.may_begin(word)}
+        return ()
 
     def may_fit(self, known: frozenset[str]) -> bool:
         """False where some place can be filled by none of these words."""

@@ -64,6 +64,7 @@ class People:
             for name in ("adult", "child", "worker", "of-any-age", "not-a-name", "first-name")
         )
         self._read: dict[Range, list[Word]] = {}
+        self._meant_by: dict[tuple[int, int], Who | None] = {}
 
     def words(self, sentence: Range) -> list[Word]:
         """The words and marks of a sentence."""
@@ -82,6 +83,12 @@ class People:
 
     def who(self, words: Sequence[Word], number: int) -> Who | None:
         """Who a word means; None if nobody. A pronoun is SOMEBODY."""
+        key = words[0].at.start, words[number].at.start  # what stands before it says the rest
+        if key not in self._meant_by:
+            self._meant_by[key] = self._who(words, number)
+        return self._meant_by[key]
+
+    def _who(self, words: Sequence[Word], number: int) -> Who | None:
         text = words[number].text
         if text in _WRITER and self._around.is_quoted(words[number].at):
             return Who.SOMEBODY
