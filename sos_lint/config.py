@@ -42,7 +42,7 @@ class Config(NamedTuple):
     `names` are the selectors in all of them, each with the file and line where it stands; `choices` are
     the services and forms: the key, the name and where it stands. `include` and `exclude` say which files
     are found where a folder is named, by patterns from the folder of the configuration; without `include`,
-    all.
+    all. With `force_exclude` they hold for a file that is named as well.
     """
 
     folder: Path = Path()
@@ -52,6 +52,7 @@ class Config(NamedTuple):
     choices: tuple[tuple[str, str, str], ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    force_exclude: bool | None = None
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a file: those of the project, then of each override that covers it, in order."""
@@ -117,10 +118,12 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
             choices=(*config.choices, *base.choices),
             include=base.include or config.include,
             exclude=(*config.exclude, *base.exclude),
+            force_exclude=config.force_exclude if base.force_exclude is None else base.force_exclude,
         )
     own = _settings(file, file.data, (), (*_KEYS, "extend", "overrides"))
     overrides = tuple(_overrides(file))
     include, exclude = _patterns(file, "include"), _patterns(file, "exclude")
+    force_exclude = _yes_or_no(file, file.data, (), "force-exclude")
     if own.require_reason or (own.require_reason is None and config.settings.require_reason):
         _check_reasons(file)
     return config._replace(
@@ -130,6 +133,7 @@ def read_config(path: Path, chain: tuple[Path, ...] = ()) -> Config:
         choices=(*config.choices, *_choices(file)),
         include=include or config.include,
         exclude=(*config.exclude, *exclude),
+        force_exclude=config.force_exclude if force_exclude is None else force_exclude,
     )
 
 
@@ -291,11 +295,21 @@ _KEYS = (
     "form",
     "include",
     "exclude",
+    "force-exclude",
     "ignore-words",
     "require-reason",
     "baseline",
 )
-_OF_PROJECT = ("packs", "fail-on", "extend", "include", "exclude", "require-reason", "baseline")
+_OF_PROJECT = (
+    "packs",
+    "fail-on",
+    "extend",
+    "include",
+    "exclude",
+    "force-exclude",
+    "require-reason",
+    "baseline",
+)
 _OVERRIDE_KEYS = ("files", *(key for key in _KEYS if key not in _OF_PROJECT))
 _WORDS_KEYS = ("words", "rules", "reason")
 CHOICES = ("service", "form")  # of what the packs name; which names there are is asked of them later

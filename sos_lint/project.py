@@ -22,13 +22,20 @@ class Project:
 
     `asked` is what the user asked for on this run: it lies over the settings of a file's configuration. It
     and the configuration named by `config` are checked at once, so that a slip in them stops the run.
+    `force_exclude` None leaves it to the configurations whether exclusions hold for files that are named.
     """
 
     def __init__(
-        self, asked: Settings | None = None, *, config: Path | None = None, excerpts: bool = True
+        self,
+        asked: Settings | None = None,
+        *,
+        config: Path | None = None,
+        excerpts: bool = True,
+        force_exclude: bool | None = None,
     ) -> None:
         self._asked = asked or Settings()
         self._excerpts = excerpts
+        self._force_exclude = force_exclude
         self._configs: dict[Path, Config | SosLintError] = {}
         self._nearest: dict[Path, Path | None] = {}
         self._linters: dict[tuple[Path, ...], Linter | SosLintError] = {}
@@ -82,6 +89,15 @@ class Project:
         """
         try:
             return self.config_for(path).leaves_out(path, folder=folder)
+        except SosLintError:
+            return False
+
+    def forces_exclude(self, path: Path) -> bool:
+        """True where a file that is named is to be passed over if a walk would pass it over."""
+        if self._force_exclude is not None:
+            return self._force_exclude
+        try:
+            return bool(self.config_for(path).force_exclude)
         except SosLintError:
             return False
 

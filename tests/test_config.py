@@ -151,6 +151,7 @@ BROKEN = {
     "profile unknown": ("profile: strickt", 1, "“strickt” is not a profile", "“strict”?"),
     "with as keys": ("with: {a: b}", 1, "“with” should be a list of words", ""),
     "exclude as keys": ("exclude: {a: b}", 1, "“exclude” should be a list of patterns", "*.docx"),
+    "force-exclude no yes or no": ("force-exclude: old/", 1, "“force-exclude” should be true or false", ""),
     "exclude no pattern": ('exclude:\n  - a\n  - "!"', 3, "“!” is no pattern", ".gitignore"),
     "ignore-words as keys": ("ignore-words: {a: b}", 1, "“a” is not known", "words, rules"),
     "ignore-words as a number": ("ignore-words:\n  - a\n  - 3", 3, "should be a list of phrases", "Toolkit"),

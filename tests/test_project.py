@@ -192,5 +192,29 @@ def test_include_and_exclude_say_what_is_found_below(
         (here / name).write_text("Tom is six.")
     found, _ = find_documents(["."], Project().leaves_out)
     assert [document.path.as_posix() for document in found] == list(expected)
-    found, _ = find_documents(FILES, Project().leaves_out)
+    project = Project()
+    found, _ = find_documents(FILES, project.leaves_out, project.forces_exclude)
     assert [document.name for document in found] == sorted(FILES)
+    project = Project(force_exclude=True)
+    found, _ = find_documents(FILES, project.leaves_out, project.forces_exclude)
+    assert [document.name for document in found] == list(expected)
+
+
+# What the configuration and the command say of forcing exclusions, and whether they are forced.
+FORCED = {
+    "nobody": ("exclude: old/", None, False),
+    "the configuration": ("force-exclude: true", None, True),
+    "the configuration, not to": ("force-exclude: false", None, False),
+    "what it extends": ("extend: base.yml", None, True),
+    "over what it extends": ("extend: base.yml\nforce-exclude: false", None, False),
+    "the command": ("exclude: old/", True, True),
+    "the command, over the configuration": ("force-exclude: true", False, False),
+    "a configuration that cannot be followed": ("force-exclude: perhaps", None, False),
+}
+
+
+@pytest.mark.parametrize(("text", "asked", "expected"), FORCED.values(), ids=FORCED)
+def test_who_forces_exclusions(here: Path, text: str, asked: bool | None, expected: bool) -> None:
+    (here / "base.yml").write_text("force-exclude: true")
+    configure(here, text)
+    assert Project(force_exclude=asked).forces_exclude(Path("a/x.md")) is expected

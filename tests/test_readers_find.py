@@ -160,6 +160,45 @@ def test_a_file_that_is_named_is_taken_whatever_a_list_says(
     assert "left out by .gitignore" in fault.sentence
 
 
+def always(_: Path) -> bool:
+    return True
+
+
+WALKED_HERE = {name: (files, expected) for name, (files, given, expected) in LISTED.items() if given == "."}
+
+
+@pytest.mark.parametrize(("files", "expected"), WALKED_HERE.values(), ids=WALKED_HERE)
+def test_a_file_that_is_named_can_be_held_to_what_would_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], expected: list[str]
+) -> None:
+    monkeypatch.chdir(made(tmp_path, files))
+    drafts = [name for name in files if name.endswith(".md")]
+    for named in (drafts, [str(tmp_path / name) for name in drafts]):
+        found, faults = find_documents(named, None, always)
+        assert [
+            document.path.resolve().relative_to(tmp_path.resolve()).as_posix() for document in found
+        ] == expected
+        assert not faults
+
+
+def test_a_hidden_folder_above_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody keeps their whole work in ~/.work: what is below is as found from there."""
+    monkeypatch.chdir(made(tmp_path / ".work", {"a.md": "", "sub/b.md": ""}))
+    for here, named in ((".", ["a.md", "sub/b.md"]), ("sub", ["../a.md", "b.md"])):
+        monkeypatch.chdir(tmp_path / ".work" / here)
+        found, faults = find_documents(named, None, always)
+        assert [document.name for document in found] == named
+        assert not faults
+
+
+def test_a_named_file_that_is_not_there_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made(tmp_path, {".gitignore": "*.md"}))
+    found, (fault,) = find_documents(["gone.md"], None, always)
+    assert (found, fault.place) == ([], "gone.md")
+
+
 def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Out of the folder, none is followed; inside it, each document comes once."""
     made(tmp_path, {"in/a.md": "", "in/.store/b.md": "", "out/c.md": ""})

@@ -64,6 +64,7 @@ def check(
         typer.Option("--fail-on", help="Exit with 1 from this severity on. [default: warning]"),
     ] = None,
     config: options.Configuration = None,
+    force_exclude: options.ForceExclude = None,
     service: options.Service = None,
     form: options.Form = None,
     excerpts: Annotated[
@@ -110,7 +111,7 @@ def check(
     wanted = pairs(context, format or (), output or ())
     outputs = check_places(wanted, paths)
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
-    project = Project(asked, config=config, excerpts=excerpts)
+    project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
     name = stdin_filename or drafts.STDIN
     changes = None
     if changed_since is not None:

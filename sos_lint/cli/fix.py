@@ -44,6 +44,7 @@ def fix(
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
+    force_exclude: options.ForceExclude = None,
     service: options.Service = None,
     stdin_filename: options.StdinName = None,
 ) -> None:
@@ -55,7 +56,8 @@ def fix(
 
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     stdin_name = stdin_filename or drafts.STDIN
-    project = Project(options.settings(select, ignore, also, profile, pack, service=service), config=config)
+    asked = options.settings(select, ignore, also, profile, pack, service=service)
+    project = Project(asked, config=config, force_exclude=force_exclude)
     safety = Safety.REVIEW if review else Safety.SAFE
     done = list(_fixed(project, paths, stdin_name, safety, write=not diff))
     fixed = sorted((one for one in done if isinstance(one, Fixed)), key=lambda one: one.before.name)

@@ -46,9 +46,10 @@ profile: standard
 
 # Which files to find where a folder is named: patterns as in a .gitignore, from this folder. Without
 # `include`, all that can be read; never what a .gitignore or .ignore leaves out. A file that is named is
-# always checked.
+# checked all the same, unless you force the exclusion: the pre-commit hooks do.
 # include: ["letters/", "*.docx"]
 # exclude: ["letters/archive/"]
+# force-exclude: true
 
 # Other settings for some files.
 # overrides:

@@ -42,7 +42,14 @@ Packs = Annotated[
 Configuration = Annotated[
     Path | None, typer.Option("--config", help="Use this configuration, not the nearest.", metavar="FILE")
 ]
-
+ForceExclude = Annotated[
+    bool | None,
+    typer.Option(
+        "--force-exclude/--no-force-exclude",
+        help="Pass over a named file, too, that would not be found in its folder.",
+        show_default=False,
+    ),
+]
 Service = Annotated[
     str | None,
     typer.Option(

@@ -18,6 +18,7 @@ _NOT_WALKED = {""} if find_spec("pypdfium2") else {"", ".pdf"}
 _WALKED = frozenset(ENDINGS) - _NOT_WALKED
 
 LeavesOut = Callable[[Path, bool], bool]  # whether the configuration leaves out a path; True: it is a folder
+Forces = Callable[[Path], bool]  # whether a file that is named has to be one that would be found
 
 
 class Found(NamedTuple):
@@ -28,17 +29,18 @@ class Found(NamedTuple):
 
 
 def find_documents(
-    paths: Iterable[str], leaves_out: LeavesOut | None = None
+    paths: Iterable[str], leaves_out: LeavesOut | None = None, forces: Forces | None = None
 ) -> tuple[list[Found], list[UnreadableFile]]:
     """The documents that the paths name, each once and in order, and a fault for each path without any.
 
     A file is taken as it is; a folder is searched for endings that can be read. Passed over there are hidden
     files, lock files of Word ("~$draft.docx"), linked folders, links that lead out of the folder, what
-    `.gitignore` and `.ignore` name, and what the configuration leaves out. The order of the paths is of no
-    account.
+    `.gitignore` and `.ignore` name, and what the configuration leaves out. Where `forces` says so, a file is
+    passed over as it would be there. The order of the paths is of no account.
     """
     found: dict[Path, Found] = {}
     faults: dict[str, UnreadableFile] = {}
+    from_here = _Walk(Path(), leaves_out)
     for given in sorted(set(paths)):
         path, name = Path(given), shown(given) or '""'
         documents = [path]
@@ -55,6 +57,10 @@ def find_documents(
                     faults[inside_name] = _closed(error, inside_name)
                 if not documents and not walk.closed:
                     faults[name] = _nothing_in(name, walk.left_out)
+            elif forces is not None and forces(path):
+                is_here = _absolute(path).is_relative_to(Path.cwd())
+                walk = from_here if is_here else _Walk(path.parent, leaves_out)
+                documents = [] if walk.passes_over(path) else [path]
         except (OSError, ValueError):  # let the reader say what is wrong with it
             documents = [path]
         for document in documents:
@@ -71,6 +77,7 @@ class _Walk:
         self._folder = folder
         self._leaves_out = leaves_out
         self._real = os.path.realpath(folder)
+        self._rules: dict[Path, Ignored | None] = {}
         self.closed: list[OSError] = []
         self.left_out = 0
 
@@ -97,25 +104,49 @@ class _Walk:
             kept = []
             for name in sorted(folders):
                 path = os.path.join(here, name)  # noqa: PTH118 (as os.walk joins it)
-                if name.startswith(".") or name in _SKIPPED or os.path.islink(path):  # noqa: PTH114
+                if os.path.islink(path):  # noqa: PTH114
                     continue
                 if not self._is_left_out(path, rules, folder=True):
                     kept.append(name)
                     ignored[path] = rules
             folders[:] = kept
             for name in files:
-                if name.startswith((".", "~$")) or os.path.splitext(name)[1].lower() not in _WALKED:  # noqa: PTH122
+                if os.path.splitext(name)[1].lower() not in _WALKED:  # noqa: PTH122
                     continue
                 path = os.path.join(here, name)  # noqa: PTH118
                 if not self._is_left_out(path, rules, folder=False):
                     yield Path(path)
 
+    def passes_over(self, file: Path) -> bool:
+        """True for a file below the folder that is hidden or left out, or stands in such a folder."""
+        below = _absolute(file).relative_to(_absolute(self._folder))
+        rules = self._rules_in(below.parent)
+        return rules is None or self._is_left_out(str(self._folder / below), rules, folder=False)
+
+    def _rules_in(self, below: Path) -> Ignored | None:
+        """The rules of a folder below this one; None where it is passed over."""
+        if below not in self._rules:
+            here = str(self._folder / below)
+            if not below.parts:
+                self._rules[below] = Ignored.above(self._folder).within(here)
+            else:
+                above = self._rules_in(below.parent)
+                out = above is None or self._is_left_out(here, above, folder=True)
+                self._rules[below] = None if above is None or out else above.within(here)
+        return self._rules[below]
+
     def _is_left_out(self, path: str, rules: Ignored, *, folder: bool) -> bool:
+        if _is_hidden(os.path.basename(path), folder):  # noqa: PTH119
+            return True
         left_out = rules.leaves_out(path + "/" if folder else path) or (
             self._leaves_out is not None and self._leaves_out(Path(path), folder)
         )
         self.left_out += left_out
         return left_out
+
+
+def _is_hidden(name: str, folder: bool) -> bool:
+    return name.startswith(".") or (name in _SKIPPED if folder else name.startswith("~$"))
 
 
 def _below(given: str, folder: Path, document: Path) -> str:
