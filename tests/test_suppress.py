@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import docx
 import pytest
 import spacy
-from commands import ROOT, run
 from docx.enum.style import WD_STYLE_TYPE
 
 from sos_lint.annotate import annotate_draft
@@ -18,11 +16,10 @@ from sos_lint.fix import fix
 from sos_lint.kinds import Safety
 from sos_lint.lint import Linter, shared_linter
 from sos_lint.project import Project
-from sos_lint.readers import ENDINGS, read_bytes
+from sos_lint.readers import read_bytes
 from sos_lint.readers.remarks import comments_in
 from sos_lint.rewrite.into_word import Author
 from sos_lint.settings import IgnoredWords, Settings
-from sos_lint.yaml_lines import read_yaml
 from tests.word_files import saved
 
 NEGLECT = "There is neglect in the home."
@@ -329,21 +326,6 @@ def test_names_in_the_configuration_are_checked(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(BadConfig) as caught:
         Project().choose(Path("draft.md"))
     assert (caught.value.place, caught.value.hint) == (".sos-lint.yml:3", "Did you mean “jargon”?")
-
-
-def test_the_hooks_are_commands_that_read_what_they_are_given() -> None:
-    hooks, _ = read_yaml((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), "hooks")
-    assert [hook["id"] for hook in hooks] == ["sos-lint", "sos-lint-fix", "sos-lint-rules-test"]
-    for hook in hooks:
-        program, *command = hook["entry"].split()
-        assert program == "sos-lint"
-        assert run(*command, "--help").status == 0
-        if hook.get("pass_filenames", True):
-            endings = re.search(r"\((?:\w+\|)+\w+\)", hook["files"])
-            assert endings is not None
-            assert {f".{ending}" for ending in endings[0][1:-1].split("|")} <= set(ENDINGS)
-            assert re.search(hook["files"], "Letters/DRAFT.DOCX")
-            assert not re.search(hook["files"], "letters/draft.docx.bak")
 
 
 def test_comments_that_never_end_cost_no_time() -> None:
