@@ -25,7 +25,7 @@ def programs(folder: Path) -> Path:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The environment of somebody who has `sos-lint` and a name, and no settings of whoever runs the tests."""
+    """The environment of somebody who has `sos-lint`, a name, and none of the settings of this machine."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
     return {
         **mine,

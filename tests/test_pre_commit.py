@@ -147,6 +147,11 @@ def test_the_hooks_are_commands_that_read_what_they_are_given() -> None:
         assert run(*command, "--help").status == 0
 
 
+def test_the_hooks_share_one_environment() -> None:
+    """pre-commit installed spaCy twice, as one hook asked for an extra that the others did not."""
+    assert len({tuple(hook["additional_dependencies"]) for hook in own_hooks().values()}) == 1
+
+
 def test_the_check_takes_every_file_that_a_walk_would_find() -> None:
     wanted = re.compile(own_hooks()["sos-lint"]["files"])
     unreadable = ["draft.docx.bak", "draft", "docx", "draft.png", "draft.md~"]
