@@ -16,11 +16,14 @@ WHO = {"NAME": "Jo", "EMAIL": "jo@example.org"}
 
 
 def programs(folder: Path) -> Path:
-    """A folder with a `sos-lint` that is this checkout's, for programs that look for it on the path."""
+    """A folder with a `python` and with this checkout's `sos-lint`, as an installer writes it."""
     folder.mkdir(parents=True, exist_ok=True)
-    program = folder / "sos-lint"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sos_lint "$@"\n')
-    program.chmod(0o755)
+    for name, text in {
+        "python": f'#!/bin/sh\nexec "{sys.executable}" "$@"\n',
+        "sos-lint": f"#!{sys.executable}\nimport sys\nfrom sos_lint.cli import main\nsys.exit(main())\n",
+    }.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
     return folder
 
 
