@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from commands import ROOT
-from repositories import call, environment
+from repositories import call, environment, own_hooks
 from servers import ACTION, BASH, COMPONENT, component, run_check, run_job, step
 
 NEEDS_BASH = pytest.mark.skipif(BASH is None or os.name == "nt", reason="needs bash")
@@ -102,6 +102,32 @@ def test_every_input_of_the_component_is_used_in_quotes_and_none_stands_in_a_scr
     assert "$[[" not in header
     used = set(re.findall(r"\$(SOS_LINT_[A-Z_]+)", body)) - {"SOS_LINT_HOME"}
     assert used == set(job["variables"])
+
+
+GUIDE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_names_what_there_is() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (hooks,), (workflow,), (pipeline,) = (
+        [yaml.safe_load(text) for text in blocks if start in text]
+        for start in ("repos:", "on: pull_request", "include:")
+    )
+    assert [hook["id"] for hook in hooks["repos"][0]["hooks"]] == list(own_hooks())
+    (with_,) = (
+        one["with"] for one in workflow["jobs"]["sos-lint"]["steps"] if "OWNER" in one.get("uses", "")
+    )
+    assert set(with_) <= set(ACTION["inputs"])
+    table = GUIDE.partition("| input |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([\w-]+)`", re.sub(r"(?m)^(\|[^|]*\|).*", r"\1", table))) == set(
+        ACTION["inputs"]
+    )
+    spec, _, _ = component({})
+    assert set(pipeline["include"][0]["inputs"]) <= set(spec["spec"]["inputs"])
+    told = GUIDE.partition("## GitLab")[2].partition("Inputs:")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([a-z-]+)`", told)) == set(spec["spec"]["inputs"])
+    for name, default in re.findall(r"^\| `([\w-]+)`[^|]*\| `([^`]*)` \|", table, re.MULTILINE):
+        assert ACTION["inputs"][name]["default"] == default
 
 
 @NEEDS_BASH
