@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError
@@ -17,8 +18,34 @@ from sos_lint.settings import Settings
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
 Open = Callable[[Found], Document]
+_LONG = 200_000  # bytes: about a second of work
 Done = TypeVar("Done")
 Said = tuple[str, str, str]  # a fault's place, sentence and hint
+
+
+class Asked(NamedTuple):
+    """What the reports are to hold beside the findings.
+
+    `measure`: how hard each document is to read. `told`: the places where nothing is left to ask. `glossary`:
+    its short forms. `ready`: how far a form is. `keep`: the document itself.
+    """
+
+    measure: bool = False
+    told: bool = False
+    glossary: bool = False
+    ready: bool = False
+    keep: bool = False
+
+
+def is_long(documents: Iterable[Found]) -> bool:
+    """True of documents that are worth the start of a further process."""
+    size = 0
+    for document in documents:
+        with suppress(OSError, ValueError):  # whoever reads it will say what is wrong
+            size += document.path.stat().st_size
+        if size >= _LONG:
+            return True
+    return False
 
 
 def _open(found: Found) -> Document:
@@ -29,24 +56,16 @@ def lint_files(
     documents: Iterable[Found],
     choose: Choose,
     open_: Open = _open,
-    *,
-    measure: bool = False,
-    told: bool = False,
-    glossary: bool = False,
-    ready: bool = False,
-    keep: bool = False,
+    asked: Asked | None = None,
 ) -> Iterator[FileReport]:
-    """A report for each document, in the order given (see `for_each`).
-
-    `measure` adds how hard each is to read, `told` the places where nothing is left to ask,
-    `glossary` its short forms, `ready` how far a form is, `keep` the document itself.
-    """
+    """A report for each document, in the order given (see `for_each`)."""
+    wanted = asked or Asked()
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
         document = open_(found)
-        every = linter.lint(document, settings, told=told)
+        every = linter.lint(document, settings, told=wanted.told)
         findings = tuple(finding for finding in every if not finding.is_told)
-        readability = linter.measure(document) if measure else None
+        readability = linter.measure(document) if wanted.measure else None
         words = len(document.text.split())
         return FileReport(
             document.name,
@@ -55,9 +74,9 @@ def lint_files(
             threshold=settings.threshold,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),
-            glossary=linter.glossary(document) if glossary else None,
-            ready=linter.ready(document, findings, settings) if ready else None,
-            document=document if keep else None,
+            glossary=linter.glossary(document) if wanted.glossary else None,
+            ready=linter.ready(document, findings, settings) if wanted.ready else None,
+            document=document if wanted.keep else None,
         )
 
     return for_each(documents, choose, lint)

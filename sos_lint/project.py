@@ -33,6 +33,7 @@ class Project:
         excerpts: bool = True,
         force_exclude: bool | None = None,
     ) -> None:
+        self._made_of = (asked, config, excerpts, force_exclude)
         self._asked = asked or Settings()
         self._excerpts = excerpts
         self._force_exclude = force_exclude
@@ -43,6 +44,10 @@ class Project:
         self._given = None if config is None else read_config(config)
         if self._asked.packs:
             self._linter(self._asked.packs)
+
+    def __reduce__(self) -> tuple[Callable[..., Project], tuple[object, ...]]:
+        """In another process it is made anew, with the same demands."""
+        return _project, self._made_of
 
     def choose(self, path: Path) -> tuple[Linter, Settings]:
         """The linter and settings for a file.
@@ -127,6 +132,10 @@ class Project:
         except BadConfig as fault:
             raise BadOption(fault.place, fault.sentence, fault.hint) from fault
         self._checked.add((config.names, packs))
+
+
+def _project(asked: Settings | None, config: Path | None, excerpts: bool, force: bool | None) -> Project:
+    return Project(asked, config=config, excerpts=excerpts, force_exclude=force)
 
 
 def _made(kept: dict[Key, Value | SosLintError], key: Key, make: Callable[[Key], Value]) -> Value:

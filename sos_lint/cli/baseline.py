@@ -129,12 +129,11 @@ def _found(
 ) -> tuple[dict[str, tuple[Finding, ...]], list[FileReport]]:
     """The findings of each draft by its name, and what could not be read."""
     from sos_lint.baseline import name_below
-    from sos_lint.batch import lint_files
 
     documents, failed = drafts.named(paths, project)
     names = {document.name: name_below(document.path, place) for document in documents}
     found = {}
-    for report in drafts.shown_progress(lint_files(documents, project.choose), len(documents)):
+    for report in drafts.shown_progress(drafts.linted(documents, project), len(documents)):
         if report.failure is None:
             found[names[report.path]] = report.findings
         else:

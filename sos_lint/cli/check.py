@@ -12,6 +12,7 @@ from sos_lint.cli.reports import Format, check_places, pairs
 from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
+    from sos_lint.batch import Asked
     from sos_lint.changed import Changes
     from sos_lint.document import Document
     from sos_lint.project import Project
@@ -95,6 +96,7 @@ def check(
             metavar="REVISION",
         ),
     ] = None,
+    jobs: options.Jobs = None,
     stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
@@ -102,6 +104,7 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding.")] = False,
 ) -> None:
     """Say which words are not yet clear, and what to ask of each."""
+    from sos_lint.batch import Asked
     from sos_lint.cli.only_new import on_changed_lines, without_old
     from sos_lint.project import Project
     from sos_lint.report import Report
@@ -127,11 +130,14 @@ def check(
         outputs,
         changes,
         read_from,
-        measure=statistics,
-        told=verbose,
-        glossary=glossary,
-        ready=summary,
-        keep=excerpts and any(style is Format.HTML for style, _ in wanted),
+        Asked(
+            measure=statistics,
+            told=verbose,
+            glossary=glossary,
+            ready=summary,
+            keep=excerpts and any(style is Format.HTML for style, _ in wanted),
+        ),
+        jobs,
     )
     kept, aside = without_old(reports, read_from, project, baseline, tells_gone=not (narrowed or changes))
     if changes is not None:
@@ -159,12 +165,8 @@ def _reports(
     outputs: list[Path],
     changes: "Changes | None",
     read_from: dict[str, Path],
-    *,
-    measure: bool,
-    told: bool,
-    glossary: bool,
-    ready: bool,
-    keep: bool,
+    asked: "Asked",
+    jobs: int | None,
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -179,20 +181,14 @@ def _reports(
     typed = drafts.typed_on(paths, stdin_name)
     documents = [*([typed] if typed else []), *found]
     read_from.update((shown(document.name), document.path) for document in documents)
+    if typed is None:
+        reports = drafts.linted(documents, project, asked, jobs)
+    else:
 
-    def open_(document: "Found") -> "Document":
-        if document is typed:
-            return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
-        return read(document.path, document.name)
+        def open_(document: "Found") -> "Document":
+            if document is typed:
+                return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
+            return read(document.path, document.name)
 
-    reports = lint_files(
-        documents,
-        project.choose,
-        open_,
-        measure=measure,
-        told=told,
-        glossary=glossary,
-        ready=ready,
-        keep=keep,
-    )
+        reports = lint_files(documents, project.choose, open_, asked)
     yield from drafts.shown_progress(reports, len(documents))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from sos_lint.batch import Asked
     from sos_lint.project import Project
     from sos_lint.readers.find import Found
     from sos_lint.report import FileReport
@@ -48,6 +49,19 @@ def typed_on(paths: list[str], name: str) -> Found | None:
     from sos_lint.readers.find import Found
 
     return Found(Path(name), name) if STDIN in paths else None
+
+
+def linted(
+    documents: Sequence[Found], project: Project, asked: Asked | None = None, jobs: int | None = None
+) -> Iterator[FileReport]:
+    """A report for each document, in order; by as many processes as were asked for, else as pays."""
+    from sos_lint.batch import Asked, is_long, lint_files
+
+    if jobs == 1 or (jobs is None and not is_long(documents)):
+        return lint_files(documents, project.choose, asked=asked)
+    from sos_lint.jobs import cores, lint_by_many
+
+    return lint_by_many(documents, project, asked or Asked(), jobs or cores())
 
 
 def shown_progress(work: Iterator[Done], total: int) -> Iterator[Done]:

@@ -21,6 +21,16 @@ StdinName = Annotated[
         "--stdin-filename", help="What to call standard input; its ending tells the kind.", metavar="NAME"
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        help="Processes to use. [default: as many as there are cores, if it pays]",
+        metavar="N",
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."),

@@ -1,0 +1,161 @@
+"""Several processes for many documents. The reports are the same as from one, in the same order.
+
+Each process is handed a few documents at a time and sends back their reports; only so many are under way at
+once, so that memory stays flat. An interrupt ends them all. A document over which a process is lost is a
+failure in a report, and the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import NamedTuple
+
+from sos_lint.batch import Asked, for_each, lint_files
+from sos_lint.project import Project
+from sos_lint.readers.find import Found
+from sos_lint.report import Failure, FileReport
+
+_AT_ONCE = 16  # the most documents that a process is handed
+_AHEAD = 4  # handfuls for each process that are under way
+
+
+def lint_by_many(
+    documents: Sequence[Found], project: Project, asked: Asked, jobs: int
+) -> Iterator[FileReport]:
+    """A report for each document, in the order given, as `lint_files` gives them.
+
+    `jobs` is the most processes to use. They are begun when this returns, so that no thread which is begun
+    later is in their way.
+    """
+    jobs = max(1, min(jobs, len(documents)))
+    at_once = max(1, min(_AT_ONCE, len(documents) // (jobs * _AHEAD)))
+    return _reports(documents, project, _Pool(project, asked, jobs), at_once, jobs * _AHEAD)
+
+
+def _reports(
+    documents: Iterable[Found], project: Project, pool: _Pool, at_once: int, ahead: int
+) -> Iterator[FileReport]:
+    under_way: deque[_Hand] = deque()
+    hand: list[Found] = []
+    faults: list[FileReport] = []
+    try:
+        # A configuration that cannot be followed is found, and told once, by this process.
+        for found in for_each(documents, project.choose, lambda found, *_: found):
+            if isinstance(found, FileReport):
+                faults.append(found)
+                continue
+            hand.append(found)
+            if len(hand) == at_once:
+                under_way.append(pool.give(hand))
+                hand = []
+            if len(under_way) > ahead:
+                yield from pool.take(under_way.popleft())
+        if hand:
+            under_way.append(pool.give(hand))
+        while under_way:
+            yield from pool.take(under_way.popleft())
+        yield from faults
+    except BaseException:
+        pool.stop()
+        raise
+    pool.close()
+
+
+class _Hand(NamedTuple):
+    """Some documents that a process was handed, and the reports that it will send."""
+
+    documents: list[Found]
+    reports: Future[list[FileReport]]
+
+
+class _Pool:
+    """The processes of a run."""
+
+    def __init__(self, project: Project, asked: Asked, jobs: int) -> None:
+        self._told = project, asked
+        # A forked process begins at once; elsewhere than on Linux it may find its libraries half ready.
+        self._processes = self._begun(jobs, "fork" if sys.platform == "linux" else "spawn")
+
+    def give(self, documents: list[Found]) -> _Hand:
+        """Hand documents to the next process that is free."""
+        try:
+            return _Hand(documents, self._processes.submit(_lint, documents))
+        except BrokenProcessPool as lost:
+            return _Hand(documents, _failed(lost))
+
+    def take(self, hand: _Hand) -> list[FileReport]:
+        """The reports on what was handed out. If a process was lost, each is tried on its own."""
+        try:
+            return hand.reports.result()
+        except BrokenProcessPool:
+            return [self._alone(found) for found in hand.documents]
+
+    def _alone(self, found: Found) -> FileReport:
+        with self._begun(1, "spawn") as process:
+            try:
+                return process.submit(_lint, [found]).result()[0]
+            except BrokenProcessPool:
+                why = "The process that read this file was ended, perhaps for want of memory."
+                return FileReport(
+                    found.name, failure=Failure(why, "Close other programs, or split the file.")
+                )
+
+    def close(self) -> None:
+        """Let the processes end: there is nothing left to do."""
+        self._processes.shutdown()
+
+    def stop(self) -> None:
+        """End the processes at once, whatever they are at."""
+        self._processes.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+    def _begun(self, jobs: int, how: str) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context(how)
+        pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=self._told)
+        pool.submit(os.getpid)  # processes are begun with the first piece of work
+        return pool
+
+
+def _failed(error: Exception) -> Future[list[FileReport]]:
+    future: Future[list[FileReport]] = Future()
+    future.set_exception(error)
+    return future
+
+
+# In a process of its own: what it was told. A project that is sent to it is made anew there.
+_told: list[tuple[Project, Asked]] = []
+
+
+def _begin(project: Project, asked: Asked) -> None:
+    """Make a process ready. It leaves Ctrl-C to the one that began it, and ends when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _told[:] = [(project, asked)]
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _lint(documents: list[Found]) -> list[FileReport]:
+    ((project, asked),) = _told
+    return list(lint_files(documents, project.choose, asked=asked))
+
+
+def cores() -> int:
+    """How many processes this one may use at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
