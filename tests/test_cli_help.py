@@ -22,6 +22,9 @@ COMMANDS = [
     "baseline",
     "baseline write",
     "baseline prune",
+    "config",
+    "config schema",
+    "config page",
 ]
 
 
