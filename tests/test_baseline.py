@@ -182,6 +182,13 @@ def test_write_of_one_file_leaves_the_others() -> None:
     assert new() == []
 
 
+def test_the_baseline_of_the_configuration_is_named_as_from_here() -> None:
+    """It was named by its whole path, which nobody here had written."""
+    Path(".sos-lint.yml").write_text(f"baseline: {FILE}")
+    put(a=CIN)
+    assert run("baseline", "write").out == f"1 place is set aside in 1 file: {FILE}\n"
+
+
 def test_the_configuration_names_it() -> None:
     put(a=BEFORE)
     Path(".sos-lint.yml").write_text("baseline: old/places.json\n", encoding="utf-8")

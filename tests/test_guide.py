@@ -1,45 +1,64 @@
-"""The guide “Write your own pack” works when it is followed: each file and command of it, in order."""
+"""The pages of the manual are true: each file and command on them, in order, prints what stands there."""
 
 from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from commands import ROOT, run
+from guides import BLOCK, followed
 
-GUIDE = (ROOT / "docs" / "your-own-pack.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r"(?:^`(?P<file>[^`\n]+)`:\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
-COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-BLOCKS = list(BLOCK.finditer(GUIDE))
-
-
-def commands(text: str) -> list[tuple[str, str]]:
-    """The commands of a block, each with what it is to print."""
-    before, *parts = COMMAND.split(text)
-    assert not before
-    return list(zip(parts[::2], parts[1::2], strict=True))
+DOCS = ROOT / "docs"
+PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+FOLLOWED = [
+    name for name in PAGES if re.search(r"^```console$", (DOCS / name).read_text("utf-8"), re.MULTILINE)
+]
+OWN_PACK = (DOCS / "your-own-pack.md").read_text(encoding="utf-8")
 
 
-def test_every_block_is_a_file_or_commands() -> None:
-    assert len(BLOCKS) == GUIDE.count("\n```") / 2
-    kinds = {(block["language"], block["file"] is not None) for block in BLOCKS}
+def test_every_block_of_the_guide_to_packs_is_a_file_or_commands() -> None:
+    blocks = list(BLOCK.finditer(OWN_PACK))
+    assert len(blocks) == OWN_PACK.count("\n```") / 2
+    kinds = {(block["language"], block["file"] is not None) for block in blocks}
     assert kinds == {("yaml", True), ("markdown", True), ("console", False)}
 
 
-def test_the_guide_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_with_commands_are_among_those_that_are_followed() -> None:
+    assert {"practitioner.md", "repository.md", "template-library.md", "adoption.md"} < set(FOLLOWED)
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_a_page_can_be_followed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """`--update-golden` puts what is printed now into the page: read the change."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    for block in BLOCKS:
-        if block["file"]:
-            path = tmp_path / block["file"]
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(block["text"], encoding="utf-8")
-            continue
-        for command, expected in commands(block["text"]):
-            program, *arguments = shlex.split(command)
-            assert program == "sos-lint"
-            ran = run(*arguments)
-            assert ran.out + ran.err == expected, command
+    page = (DOCS / name).read_text(encoding="utf-8")
+    now = followed(page, tmp_path)
+    if request.config.getoption("--update-golden"):
+        (DOCS / name).write_text(now, encoding="utf-8", newline="\n")
+    assert now == (DOCS / name).read_text(encoding="utf-8")
+
+
+COMMAND = re.compile(r"^(?:\S*[/\\])?sos-lint ((?:[^#\n]|\S#)*)", re.MULTILINE)
+SHOWN = {
+    (name, command.strip())
+    for name in PAGES
+    for block in BLOCK.finditer((DOCS / name).read_text(encoding="utf-8"))
+    if block["language"] in {"sh", "powershell"}
+    for command in COMMAND.findall(block["text"])
+}
+
+
+@pytest.mark.parametrize(("name", "command"), sorted(SHOWN))
+def test_a_command_that_is_only_shown_has_the_options_that_it_names(name: str, command: str) -> None:
+    words = shlex.split(command.partition(">")[0], posix="\\" not in command)
+    options = [word for word in words if word.startswith("-")]
+    group = words[:2] if words[0] in {"rules", "baseline", "config"} else words[:1]
+    told = run(*group, "--help")
+    assert told.status == 0, name
+    assert [option for option in options if not re.search(rf"(^|[ ,]){option}\b", told.out, re.M)] == []
