@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from commands import ROOT, run
 from guides import BLOCK, followed
+
+from sos_lint.reporters import FORMATS
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
@@ -42,6 +45,33 @@ def test_a_page_can_be_followed(
     if request.config.getoption("--update-golden"):
         (DOCS / name).write_text(now, encoding="utf-8", newline="\n")
     assert now == (DOCS / name).read_text(encoding="utf-8")
+
+
+OF_THE_READERS = ["index", "practitioner", "repository", "template-library", "adoption", "reports", "privacy"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", OF_THE_READERS)
+def test_the_pages_for_readers_keep_the_rules_that_they_explain(name: str) -> None:
+    """Names of formats (JSON, YAML) stay: whoever needs them knows them by no other."""
+    ran = run("check", DOCS / f"{name}.md", "--ignore", "acronyms/unknown", "--quiet")
+    assert (ran.status, ran.out) == (0, "")
+
+
+def test_the_page_on_reports_names_every_format_and_every_key_of_the_json(tmp_path: Path) -> None:
+    page = (DOCS / "reports.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if f"| `{name}` |" not in page] == []
+    for name in ("safer-draft.md", "note.md"):
+        shutil.copy(ROOT / "examples" / name, tmp_path)
+    (tmp_path / "empty.md").touch()
+    run("baseline", "write", tmp_path / "note.md", "--baseline", tmp_path / "old.json")
+    options = ("--statistics", "--summary", "--glossary", "--baseline", tmp_path / "old.json")
+    report = json.loads(run("check", tmp_path, "--format", "json", *options).out)
+    findings = [finding for file in report["files"] for finding in file.get("findings", ())]
+    records = [report, *report["files"], *findings]
+    keys = {key for record in records for key in record}
+    assert {"baseline", "failure", "readiness", "unpacking"} < keys
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 
 COMMAND = re.compile(r"^(?:\S*[/\\])?sos-lint ((?:[^#\n]|\S#)*)", re.MULTILINE)

@@ -210,8 +210,8 @@ KEYS = (
         "force-exclude",
         Shape.SWITCH,
         "A file that you name yourself is passed over, too, where its folder would not give it: what "
-        "`include`, `exclude`, `.gitignore` and `.ignore` leave out. It is for programs that name files, such "
-        "as editors.",
+        "`include`, `exclude`, `.gitignore` and `.ignore` leave out. It is for programs that name files, "
+        "such as editors.",
         "false",
         "force-exclude: true",
         joined=Joined.REPLACES,
