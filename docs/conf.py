@@ -6,6 +6,9 @@ so that it can be read from a disk and asks nothing of any other server; tests/t
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from sphinx.application import Sphinx
 
 project = "sos-lint"
@@ -38,21 +41,28 @@ html_theme_options = {
     "footer_end": [],
 }
 
-# The pages in the order of the menu. A page that is missing here is a warning, and so a fault.
+# The pages in the order of the menu. One that is not named here stands under “How to”, after the others.
 MENU = {
     "For you": ["practitioner", "repository", "template-library", "adoption"],
     "How to": ["rewrite", "setting-aside", "forms", "your-own-pack", "scaffolds"],
     "To look up": ["configuration", "reports", "privacy", "rules/README"],
     "About": ["dependencies"],
 }
+_named = {"index", *(page for pages in MENU.values() for page in pages)}
+MENU["How to"] += sorted({path.stem for path in Path(__file__).parent.glob("*.md")} - _named)
+
+
+_OUT_OF_HERE = re.compile(r"\[([^\]\n]+)\]\(\.\./[^)\s]+\)")
 
 
 def setup(app: Sphinx) -> None:
-    """Give the first page the menu, and the index of the rules its pages, none of which shows them."""
-    app.connect("source-read", _add_menu)
+    """Change what a page says where the site needs it to be another than the page on a code host."""
+    app.connect("source-read", _for_the_site)
 
 
-def _add_menu(_: Sphinx, page: str, source: list[str]) -> None:
+def _for_the_site(_: Sphinx, page: str, source: list[str]) -> None:
+    """Links out of the manual become plain words; the first page and the index of the rules get a menu."""
+    source[0] = _OUT_OF_HERE.sub(r"\1", source[0])
     if page == "index":
         source[0] += "".join(_menu(caption, pages) for caption, pages in MENU.items())
     if page == "rules/README":
