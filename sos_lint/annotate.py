@@ -1,4 +1,4 @@
-"""Annotates a Word draft: each finding becomes a comment beside its words, and safe edits tracked changes."""
+"""Annotates a draft: each finding becomes a comment beside its words, and safe edits tracked changes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from sos_lint.readers import read_bytes
 from sos_lint.reporters.glossary import TITLE, line
 from sos_lint.reporters.to_comments import comment_on
 from sos_lint.rewrite.apply import chosen
-from sos_lint.rewrite.into_word import Author, Note, annotate, apply, with_section
+from sos_lint.rewrite.notes import Author, Note
+from sos_lint.rewrite.writers import writer_of
 from sos_lint.settings import Settings
 from sos_lint.text import Range
 
 
 class Annotation(NamedTuple):
-    """A Word file with its findings beside their words.
+    """A file with its findings beside their words.
 
     `placed` counts the new comments, `standing` those that an earlier run has put in; `edits` are the tracked
     changes. Of the words of `unplaced`, Word shows no comments; before those `in_controls`, LibreOffice 7.4
-    shows no words. `terms` counts the short forms that a list at the end explains.
+    shows no words of a Word file. `terms` counts the short forms that a list at the end explains.
     """
 
     data: bytes
@@ -46,28 +47,29 @@ def annotate_draft(
     track: bool,
     glossary: bool = False,
 ) -> Annotation:
-    """The bytes of a Word file with its findings as comments by the author.
+    """The bytes of a Word or OpenDocument file with its findings as comments by the author.
 
     `replace`: the author's earlier comments are taken out first. `track`: the safe edits become changes to
     accept or reject. `glossary`: a list of the short forms is put at the end, unless it stands there already.
-    Raises SosLintError for a file that is no Word file, or cannot be written.
+    Raises SosLintError for a file of another kind, or one that cannot be written.
     """
     document = read_bytes(data, name)
-    if document.source is not None:
+    if document.source is not None or not document.can_change:
         raise SosLintError(
             document.name,
-            "Only Word files have comments.",
+            "Only Word and OpenDocument files have comments.",
             f"To check this one: sos-lint check {document.name}",
         )
     listed = _list_of(document)
     findings = tuple(f for f in linter.lint(document, settings) if not (listed and listed.overlaps(f.at)))
     notes = {Note(finding.at, comment_on(finding), finding.rule): finding for finding in findings}
-    done = annotate(data, document.name, notes, replace=replace, author=author)
-    edits = _safe_edits(findings) if track else ()
-    changed = apply(done.data, document.name, edits, tracked=author)
+    writer = writer_of(document.name)
+    done = writer.annotate(data, document.name, notes, replace=replace, author=author)
+    edits = writer.trackable(done.data, document.name, _safe_edits(findings)) if track else ()
+    changed = writer.apply(done.data, document.name, edits, tracked=author)
     lines = [line(term) for term in linter.glossary(document)] if glossary and listed is None else []
     return Annotation(
-        with_section(changed, document.name, TITLE, lines) if lines else changed,
+        writer.with_section(changed, document.name, TITLE, lines) if lines else changed,
         len(done.placed),
         len(done.standing),
         tuple(notes[note] for note in done.unplaced),

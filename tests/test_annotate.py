@@ -13,7 +13,7 @@ from word_files import commented, comments, parts, saved, settled, with_parts
 from sos_lint.annotate import annotate_draft
 from sos_lint.lint import shared_linter
 from sos_lint.readers import read_bytes
-from sos_lint.rewrite.into_word import Author
+from sos_lint.rewrite.notes import Author
 from sos_lint.settings import Settings
 
 

@@ -33,7 +33,8 @@ from sos_lint.errors import SosLintError
 from sos_lint.finding import Edit
 from sos_lint.kinds import Safety
 from sos_lint.readers import read_bytes
-from sos_lint.rewrite.into_word import Annotated, Author, Note, annotate, apply
+from sos_lint.rewrite.into_word import annotate, apply
+from sos_lint.rewrite.notes import Annotated, Author, Note
 from sos_lint.text import Range
 
 US = Author("sos-lint", datetime(2026, 3, 4, 10, 0))

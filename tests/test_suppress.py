@@ -18,7 +18,7 @@ from sos_lint.lint import Linter, shared_linter
 from sos_lint.project import Project
 from sos_lint.readers import read_bytes
 from sos_lint.readers.remarks import comments_in
-from sos_lint.rewrite.into_word import Author
+from sos_lint.rewrite.notes import Author
 from sos_lint.settings import IgnoredWords, Settings
 from tests.word_files import saved
 

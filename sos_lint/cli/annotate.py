@@ -61,7 +61,7 @@ def annotate(
     from sos_lint.readers import load, shown
     from sos_lint.readers.find import Found
     from sos_lint.report import FileReport
-    from sos_lint.rewrite.into_word import Author
+    from sos_lint.rewrite.notes import Author
     from sos_lint.rewrite.save import save
 
     _check_place(path, output, force=force)

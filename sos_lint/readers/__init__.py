@@ -109,6 +109,11 @@ def read_bytes(data: bytes, name: str, kind: str | None = None) -> Document:
     return _read_with(reader, data, shown_name)
 
 
+def is_opendocument(name: str) -> bool:
+    """True for the name of a file that is read as an OpenDocument text."""
+    return ENDINGS.get(_ending(name)) is _odt
+
+
 def shown(name: str) -> str:
     """The name as it can be printed: forward slashes, no control characters or stray bytes."""
     name = name.replace("\\", "/") if Path("\\").name == "" else name  # only where that parts folders
@@ -127,8 +132,7 @@ def _escaped(character: str) -> str:
 
 
 def _reader(name: str, shown_name: str) -> Reader:
-    pure = PurePosixPath(name.replace("\\", "/"))
-    ending = pure.suffix.lower()
+    ending = _ending(name)
     reader = ENDINGS.get(ending)
     if reader is None:
         raise UnreadableFile(
@@ -137,6 +141,10 @@ def _reader(name: str, shown_name: str) -> Reader:
             _SAVE_AS,
         )
     return reader
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
 def _read_with(reader: Reader, data: bytes, name: str) -> Document:

@@ -44,6 +44,18 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
+def with_held(line: Line, held: Sequence[Range]) -> Line:
+    """The line with each character of words that nobody may change on its own, and not verbatim."""
+    parted: Line = []
+    for piece in line:
+        if any(one.contains(piece.source) for one in held):
+            characters = (piece.between(i, i + 1) for i in range(len(piece.words)))
+            parted += [character._replace(verbatim=False) for character in characters]
+        else:
+            parted.append(piece)
+    return parted
+
+
 @dataclass(slots=True)
 class Paragraph:
     """The lines of one paragraph, and what markup says of it. `kind` None: its shape decides.

@@ -25,6 +25,7 @@ _PREFIXES = {
     f"{_OASIS}drawing:1.0": "draw:",
     f"{_OASIS}manifest:1.0": "manifest:",
     "http://www.w3.org/1999/xlink": "xlink:",
+    "http://purl.org/dc/elements/1.1/": "dc:",
 }
 
 

@@ -15,6 +15,7 @@ from sos_lint.errors import SosLintError, UnreadableFile
 from sos_lint.finding import Edit
 from sos_lint.readers import read_bytes
 from sos_lint.readers.decode import decoded
+from sos_lint.rewrite.writers import writer_of
 
 _CALLED = {"cp1252": "Windows-1252", "mac_roman": "Mac OS Roman", "cp850": "DOS", "latin_1": "Latin-1"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
@@ -48,7 +49,7 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
         return data
     words = edited(document.text, wanted).split()
     attempts = (
-        _in_word(data, document, wanted) if document.source is None else _in_text(data, document, wanted)
+        _in_parts(data, document, wanted) if document.source is None else _in_text(data, document, wanted)
     )
     for new in attempts:
         if _words(new, document.name) == words:
@@ -60,12 +61,10 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
     )
 
 
-def _in_word(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
-    """The new bytes of a Word file; none where an edit lies on more than words, as across a field."""
-    from sos_lint.rewrite import into_word
-
+def _in_parts(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
+    """The new bytes of a word processor's file; none where an edit lies on more than words, as on a field."""
     with suppress(ValueError):
-        yield into_word.apply(data, document.name, edits)
+        yield writer_of(document.name).apply(data, document.name, edits)
 
 
 def _in_text(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:

@@ -54,7 +54,7 @@ class Draft:
             raise SosLintError(
                 old.name,
                 "The words here are part of a field, a link or a tracked change.",
-                "Skip this place, and change it in Word.",
+                "Skip this place, and change it by hand.",
             )
         wanted = _put_in(old.text, hunks)
         near: Draft | None = None

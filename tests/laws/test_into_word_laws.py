@@ -28,7 +28,8 @@ from sos_lint.kinds import Safety
 from sos_lint.readers import read_bytes
 from sos_lint.readers.build import tidy
 from sos_lint.rewrite.apply import chosen, edited
-from sos_lint.rewrite.into_word import Author, Note, annotate, apply
+from sos_lint.rewrite.into_word import annotate, apply
+from sos_lint.rewrite.notes import Author, Note
 from sos_lint.text import Range
 
 US = Author("sos-lint", datetime(2026, 3, 4, 10, 0))

@@ -10,8 +10,8 @@ from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
 from sos_lint.readers.from_docx.package import Package
-from sos_lint.readers.from_docx.places import Stretch, Tape
 from sos_lint.readers.from_docx.walk import Walk
+from sos_lint.readers.places import Stretch, Tape
 
 
 def read(data: bytes, name: str) -> Document:

@@ -11,11 +11,11 @@ from lxml import etree
 from sos_lint.document import MarkKind
 from sos_lint.readers.from_docx.names import switched_on, val
 from sos_lint.readers.from_docx.package import target_of
-from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.links import with_links
-from sos_lint.readers.paragraph import Line, Piece, Tag
+from sos_lint.readers.paragraph import Line, Piece, Tag, with_held
+from sos_lint.readers.places import Tape
 from sos_lint.readers.xml_names import child, name_of, value
 from sos_lint.text import Range
 
@@ -132,18 +132,7 @@ class Runs:
         # A field whose code never ends would swallow the rest of the file.
         self._story.fields = [field for field in self._story.fields if not field.in_code]
         lines = [with_links(line) for line in self._lines]
-        return [self._with_held(line) for line in lines] if self._held else lines
-
-    def _with_held(self, line: Line) -> Line:
-        """The line with each character of words that are held on its own, and not verbatim."""
-        parted: Line = []
-        for piece in line:
-            if any(held.contains(piece.source) for held in self._held):
-                characters = (piece.between(i, i + 1) for i in range(len(piece.words)))
-                parted += [character._replace(verbatim=False) for character in characters]
-            else:
-                parted.append(piece)
-        return parted
+        return [with_held(line, self._held) for line in lines] if self._held else lines
 
     def _read(self, parent: etree._Element, *, hidden: bool) -> None:
         for element in parent:

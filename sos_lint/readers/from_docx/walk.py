@@ -12,11 +12,11 @@ from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
 from sos_lint.readers.from_docx.names import number, switched_on, val
 from sos_lint.readers.from_docx.package import Package, target_of
-from sos_lint.readers.from_docx.places import Tape
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.runs import Runs, Story, unwrapped
 from sos_lint.readers.from_docx.styles import Styles
 from sos_lint.readers.paragraph import Line, Paragraph, write
+from sos_lint.readers.places import Tape
 from sos_lint.readers.xml_names import child, children, name_of, value
 
 _NOT_SHOWN = {"separator", "continuationSeparator", "continuationNotice"}

@@ -1,7 +1,7 @@
 """Reads OpenDocument texts (.odt, .ott, .fodt): what the reader of the page sees, in that order.
 
-`package` opens the file, `styles` knows what styles say, `words` gathers the words of a paragraph, `walk`
-goes through the stories.
+`package` opens the file, `styles` knows what styles say, `words` gathers the words of a paragraph, `remarks`
+what is said to us, `walk` goes through the stories.
 """
 
 from __future__ import annotations
@@ -9,16 +9,27 @@ from __future__ import annotations
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_odt.package import opened
+from sos_lint.readers.from_odt.package import Package
 from sos_lint.readers.from_odt.walk import Walk
+from sos_lint.readers.places import Stretch, Tape
 
 
 def read(data: bytes, name: str) -> Document:
-    """The document in the bytes of an OpenDocument text. Nothing in it can be changed by us yet."""
+    """The document in the bytes of an OpenDocument text. It has no source text: places are of the text."""
+    return _read(Package(data, name), name, Tape())
+
+
+def read_with_places(data: bytes, name: str) -> tuple[Document, tuple[Stretch, ...]]:
+    """The same document, and where in the file its words stand: `source_map` leads to the stretches."""
+    package, tape = Package(data, name), Tape()
+    document = _read(package, name, tape)
+    return document, tape.stretches(package.opened)
+
+
+def _read(package: Package, name: str, tape: Tape) -> Document:
     builder = Builder(name, None)
-    content, styles = opened(data, name)
-    Walk(builder, content, styles).through()
-    document = builder.document(fixed=True)
+    Walk(builder, package, tape).through()
+    document = builder.document()
     if not document.blocks:
         raise UnreadableFile(
             name,

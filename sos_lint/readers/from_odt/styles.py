@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from sos_lint.document import BlockKind
 from sos_lint.readers.from_odt.names import number
+from sos_lint.readers.remarks import said_by_style
 from sos_lint.readers.xml_names import child, children, name_of, value
 
 _TITLES = {"title": 1, "subtitle": 2}
 _QUOTES = {"quotations", "quote", "intense quote", "block text"}
 _MAX_LEVEL = 9
+_ENCODED = re.compile(r"_([0-9a-f]{1,6})_")  # a sign that a style's name may not hold, as "_20_" for a space
 
 
 class Styles:
@@ -28,6 +31,7 @@ class Styles:
                     self._styles.setdefault(key, style)
                 for style in children(group, "text:list-style"):
                     self._note_unmarked(style)
+        self._speaks = any(said_by_style(_name(style)) is not None for style in self._styles.values())
 
     def kind(self, paragraph: etree._Element) -> tuple[BlockKind | None, int]:
         """What a paragraph is, and its level. None: nothing is said of it."""
@@ -44,6 +48,13 @@ class Styles:
     def hides(self, family: str, style: str | None) -> bool | None:
         """What a style of paragraphs or runs says of its words being hidden; None: nothing."""
         return next((said for s in self._line(family, style) if (said := _hidden(s)) is not None), None)
+
+    def remark(self, family: str, style: str | None) -> str | None:
+        """What a style of paragraphs or runs says to us by its name."""
+        if not self._speaks:
+            return None
+        said = (said_by_style(_name(one)) for one in self._line(family, style))
+        return next((words for words in said if words is not None), None)
 
     def shows_mark(self, style: str | None, level: int) -> bool:
         """True where the items of a list show a bullet or number."""
@@ -71,7 +82,12 @@ def _name(style: etree._Element) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("_20_", " ")
+    return _ENCODED.sub(lambda match: _sign(match[1]), name.lower())
+
+
+def _sign(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if 0 < number < 0xD800 else ""
 
 
 def _hidden(style: etree._Element) -> bool | None:

@@ -9,13 +9,15 @@ from lxml import etree
 
 from sos_lint.document import BlockKind, Cell
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_odt.names import number
+from sos_lint.readers.from_odt.names import PARAGRAPHS, number
+from sos_lint.readers.from_odt.package import Package
+from sos_lint.readers.from_odt.remarks import Remarks
 from sos_lint.readers.from_odt.styles import Styles
 from sos_lint.readers.from_odt.words import Story, Words
 from sos_lint.readers.paragraph import Paragraph, write
+from sos_lint.readers.places import Tape
 from sos_lint.readers.xml_names import child, children, name_of, value
 
-_PARAGRAPHS = frozenset({"text:p", "text:h"})
 _AROUND = frozenset(
     {
         "text:section",
@@ -34,6 +36,7 @@ _AROUND = frozenset(
         "draw:a",
     }
 )
+_FILLED = frozenset({"text:index-body", "text:index-title"})  # with words that are written anew
 _ROWS = frozenset({"table:table-header-rows", "table:table-row-group", "table:table-rows"})
 _DRAWN = frozenset({"draw:frame", "draw:custom-shape", "draw:rect"})
 _WIDEST = 1000  # columns
@@ -43,7 +46,8 @@ _WIDEST = 1000  # columns
 class _Place:
     """Where a paragraph stands. `fixed` names the story; in the body, paragraphs are counted instead.
 
-    `level` is how many lists it is in, `list_style` the style of the outermost; `item`: it begins an item.
+    `level` is how many lists it is in, `list_style` the style of the outermost; `item`: it begins an item;
+    `held`: its words come from elsewhere, or are locked.
     """
 
     fixed: str | None = None
@@ -53,6 +57,7 @@ class _Place:
     level: int = 0
     list_style: str | None = None
     item: bool = False
+    held: bool = False
 
 
 class Walk:
@@ -61,23 +66,26 @@ class Walk:
     A text box follows the paragraph that holds it.
     """
 
-    def __init__(self, builder: Builder, text: etree._Element, pages: etree._Element | None) -> None:
+    def __init__(self, builder: Builder, package: Package, tape: Tape) -> None:
         self._builder = builder
-        self._text = text
-        self._pages = pages
-        body = text.getparent()
-        self._styles = Styles(body.getparent() if body is not None else None, pages)
+        self._tape = tape
+        self._text = package.text
+        self._pages = package.pages
+        content = self._text.getroottree().getroot()
+        self._styles = Styles(content, self._pages)
+        roots = [content] if self._pages is None or self._pages is content else [content, self._pages]
+        self._remarks = Remarks(roots, self._styles)
         self._story = Story()
         self._paragraphs = self._tables = self._boxes = 0
-        self._notes: dict[str, list[etree._Element]] = {"footnote": [], "endnote": []}
+        self._notes: dict[str, list[tuple[etree._Element, bool]]] = {"footnote": [], "endnote": []}
 
     def through(self) -> None:
         """Write it all."""
         self._write(self._text, _Place())
         for kind, notes in self._notes.items():
-            for count, body in enumerate(notes, 1):
+            for count, (body, held) in enumerate(notes, 1):
                 self._builder.story()
-                self._write(body, _Place(f"{kind} {count}"))
+                self._write(body, _Place(f"{kind} {count}", held=held))
         self._write_margins()
 
     def _write_margins(self) -> None:
@@ -99,7 +107,7 @@ class Walk:
         elements = list(parent)
         for i, element in enumerate(elements):
             name = name_of(element)
-            if name in _PARAGRAPHS:
+            if name in PARAGRAPHS:
                 self._write_paragraph(element, place, more=i + 1 < len(elements))
                 place = replace(place, item=False)
             elif name == "text:list":
@@ -108,9 +116,10 @@ class Walk:
             elif name == "table:table":
                 self._write_table(element, place)
             elif name in _DRAWN:
-                self._write_box(element)
+                self._write_box(element, held=place.held)
             elif name in _AROUND and value(element, "text:display") != "none":
-                self._write(element, place)
+                held = place.held or name in _FILLED or _is_locked(element)
+                self._write(element, replace(place, held=held))
 
     def _write_list(self, element: etree._Element, place: _Place) -> None:
         style = value(element, "text:style-name") or place.list_style
@@ -120,7 +129,8 @@ class Walk:
             self._write(item, replace(inside, item=marked))
 
     def _write_paragraph(self, element: etree._Element, place: _Place, *, more: bool) -> None:
-        lines = Words(self._story, self._styles).lines(element)
+        words = Words(self._story, self._styles, self._tape, self._remarks, held=place.held)
+        lines = words.lines(element)
         kind, level = self._styles.kind(element)
         if place.item and kind is not BlockKind.HEADING:
             kind, level = BlockKind.LIST_ITEM, place.level
@@ -132,26 +142,26 @@ class Walk:
                 self._paragraphs += 1
                 paragraph.where = f"paragraph {self._paragraphs}"
             write(self._builder, paragraph)
-        self._after_paragraph()
+        self._after_paragraph(held=place.held)
 
-    def _after_paragraph(self) -> None:
+    def _after_paragraph(self, *, held: bool) -> None:
         """Keep the notes of a paragraph for later, and write its text boxes."""
         for note in self._story.notes:
             kind = value(note, "text:note-class") or "footnote"
             body = child(note, "text:note-body")
             if body is not None and kind in self._notes:
-                self._notes[kind].append(body)
+                self._notes[kind].append((body, held))
         self._story.notes = []
         boxes, self._story.boxes = self._story.boxes, []
         for box in boxes:
-            self._write_box(box)
+            self._write_box(box, held=held)
 
-    def _write_box(self, box: etree._Element) -> None:
-        if not any(name_of(inner) in _PARAGRAPHS for inner in box.iter("*")):
+    def _write_box(self, box: etree._Element, *, held: bool) -> None:
+        if not any(name_of(inner) in PARAGRAPHS for inner in box.iter("*")):
             return
         self._boxes += 1
         self._builder.story()
-        self._write(box, _Place(f"text box {self._boxes}"))
+        self._write(box, _Place(f"text box {self._boxes}", held=held))
         self._builder.story()
 
     def _write_table(self, table: etree._Element, place: _Place) -> None:
@@ -169,8 +179,15 @@ class Walk:
                     first_of_two=len(cells) == 2 and column == cells[0][0],
                     level=0,
                     item=False,
+                    held=place.held or _is_locked(cell) or _is_locked(table),
                 )
                 self._write(cell, here)
+
+
+def _is_locked(element: etree._Element) -> bool:
+    """True where nobody may change the words of a section or a table, or they come from another file."""
+    said = value(element, "text:protected"), value(element, "table:protected")
+    return "true" in said or child(element, "text:section-source") is not None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

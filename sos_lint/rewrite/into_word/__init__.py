@@ -2,10 +2,10 @@
 
 Everything else stays as it is: parts that are not touched are copied as they are packed, and in the others
 only the runs whose words are concerned are written anew. python-docx would write every part that it reads
-anew; so the bytes are spliced here, at the places that expat tells.
+anew; so the bytes are spliced, at the places that expat tells (`rewrite.spliced`).
 
-`part` is one XML part by its bytes, `package` the file, `runs` cuts runs, `changes` puts words in, `comments`
-and `places` put comments beside them, `section` puts paragraphs at the end.
+`package` is the file, `runs` cuts runs, `changes` puts words in, `comments` and `places` put comments beside
+them, `section` puts paragraphs at the end.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from collections.abc import Iterable
 from sos_lint.errors import SosLintError
 from sos_lint.finding import Edit
 from sos_lint.readers.from_docx import read
-from sos_lint.rewrite.into_word.author import Author
 from sos_lint.rewrite.into_word.changes import put_edits
-from sos_lint.rewrite.into_word.comments import Annotated, Note, put_notes, without_comments
+from sos_lint.rewrite.into_word.comments import put_notes, without_comments
 from sos_lint.rewrite.into_word.package import WordFile
 from sos_lint.rewrite.into_word.section import put_section
-
-__all__ = ["Annotated", "Author", "Note", "annotate", "apply", "with_section"]
+from sos_lint.rewrite.notes import Annotated, Author, Note
 
 
 def apply(data: bytes, name: str, edits: Iterable[Edit], *, tracked: Author | None = None) -> bytes:
@@ -35,6 +33,11 @@ def apply(data: bytes, name: str, edits: Iterable[Edit], *, tracked: Author | No
     word = WordFile(data, name)
     put_edits(word, edits, tracked)
     return word.written()
+
+
+def trackable(_data: bytes, _name: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits that can be put in as changes to accept or reject, which in Word is all."""
+    return tuple(edits)
 
 
 def annotate(data: bytes, name: str, notes: Iterable[Note], *, replace: bool, author: Author) -> Annotated:

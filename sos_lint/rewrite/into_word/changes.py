@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sos_lint.finding import Edit
-from sos_lint.rewrite.into_word.author import Author
 from sos_lint.rewrite.into_word.package import WordFile
-from sos_lint.rewrite.into_word.part import Node, Part, written_name
-from sos_lint.rewrite.into_word.runs import Names, RunWriter
+from sos_lint.rewrite.into_word.runs import Names, RunWriter, highest_id, said_of
+from sos_lint.rewrite.notes import Author
+from sos_lint.rewrite.spliced.part import Node, Part, written_name
 
 _INSERTED = ("w:ins", "w:moveTo")
 _ID = re.compile(rb'(:id=["\'])[^"\']*')
@@ -29,11 +29,9 @@ class _Piece(NamedTuple):
 def put_edits(word: WordFile, edits: Iterable[Edit], tracked: Author | None) -> None:
     """Put edits into the file; raises ValueError for one not on verbatim words, or overlapping another."""
     pieces: dict[str, dict[Node, list[_Piece]]] = {}
-    done = 0
-    for edit in sorted(edits, key=lambda edit: (edit.at.start, edit.at.end)):
-        if edit.at.start < done or not word.document.source_map.is_verbatim(edit.at):
-            raise ValueError(f"an edit that cannot be put into the file: {edit.at}")
-        done = edit.at.end
+    wanted = sorted(edits, key=lambda edit: (edit.at.start, edit.at.end))
+    word.check(wanted)
+    for edit in wanted:
         for name, piece in _pieces(word, edit, last=tracked is not None):
             run = piece.text.parent
             if run is None or run.name != "w:r" or piece.text.name != "w:t":
@@ -97,7 +95,7 @@ class _Tracker:
     def __init__(self, part: Part, author: Author) -> None:
         self._part = part
         self._author = author
-        self._last = part.highest_id()
+        self._last = highest_id(part)
 
     def deleted(self, writer: RunWriter, names: Names, words: str) -> str:
         """Words as deleted."""
@@ -115,7 +113,7 @@ class _Tracker:
         return f"</{written_name(tag).decode()}>{inserted}{again}"
 
     def _said(self) -> dict[str, str]:
-        return {"id": self._next_id(), **self._author.said()}
+        return {"id": self._next_id(), **said_of(self._author)}
 
     def _next_id(self) -> str:
         self._last += 1

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sos_lint.rewrite.into_word.author import Author
 from sos_lint.rewrite.into_word.package import WordFile
-from sos_lint.rewrite.into_word.part import Node, Part
 from sos_lint.rewrite.into_word.places import Place, Places
-from sos_lint.rewrite.into_word.runs import Mark, Names, put_marks
+from sos_lint.rewrite.into_word.runs import Mark, Names, highest_id, outside, put_marks, said_of
 from sos_lint.rewrite.into_word.wholes import is_first_in_control
-from sos_lint.text import Range
+from sos_lint.rewrite.notes import Annotated, Author, Note
+from sos_lint.rewrite.spliced.part import Node, Part
 
 _MOST = 32_767  # comments with which Word still opens a file: [MS-OI29500] 2.1.315
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -24,43 +23,6 @@ _BESIDE = {
     "commentsExtensible": "?:durableId",
 }
 _SMALL = {"color": "7F7F7F", "sz": "14"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What to say of the words at a range of `Document.text`.
-
-    `signature` is its last line, in small print, by which it is known again when it is put in once more.
-    """
-
-    at: Range
-    paragraphs: tuple[str, ...]
-    signature: str = ""
-
-    def __post_init__(self) -> None:
-        if not len(self.at) or not (self.paragraphs or self.signature):
-            raise ValueError("a note says something of some words")
-
-    @property
-    def last_line(self) -> str:
-        """The line by which it is known again."""
-        return self.signature or self.paragraphs[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A Word file with notes in it, and what became of them.
-
-    `standing` stood at their words already, or are about words that the author's own tracked changes put in.
-    Of the words of `unplaced`, Word shows no comments (headers and footers). `in_controls` counts comments in
-    the first paragraph of a control, before which LibreOffice 7.4 shows no words; Word does.
-    """
-
-    data: bytes
-    placed: tuple[Note, ...] = ()
-    standing: tuple[Note, ...] = ()
-    unplaced: tuple[Note, ...] = ()
-    in_controls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +58,7 @@ def put_notes(word: WordFile, notes: Iterable[Note], author: Author) -> Annotate
             new.append((note, place))
     if not new:
         return Annotated(word.written(), (), tuple(stood), tuple(unplaced))
-    first = 1 + max(body.highest_id(), part.highest_id() if part else -1)
+    first = 1 + max(highest_id(body), highest_id(part) if part else -1)
     keys = [str(first + number) for number in range(len(new))]
     _mark(body, places, [place for _, place in new], keys)
     if part is None:
@@ -118,9 +80,9 @@ def _mark(body: Part, places: Places, found: list[Place], keys: list[str]) -> No
     """Put the marks of comments around their words: of those at one place, ends before starts."""
     starts, ends = [], []
     for place, key in zip(found, keys, strict=True):
-        names = Names(body, place.first.outside)
+        names = Names(body, outside(place.first))
         starts.append(Mark(place.first, place.start, names.element("commentRangeStart", id=key)))
-        names = Names(body, place.last.outside)
+        names = Names(body, outside(place.last))
         reference = names.element("r", names.element("commentReference", id=key))
         ends.append(Mark(place.last, place.end, names.element("commentRangeEnd", id=key) + reference))
     put_marks(body, [*ends, *starts], places.shown)
@@ -133,7 +95,7 @@ def _write(part: Part, new: list[tuple[Note, Place]], keys: list[str], author: A
         content = [_paragraph(names, words, first=not i) for i, words in enumerate(paragraphs)]
         if note.signature:
             content.append(_paragraph(names, note.signature, first=not content, small=True))
-        said = {"id": key, **author.said(), "initials": author.name[:2]}
+        said = {"id": key, **said_of(author), "initials": author.initials}
         comments.append(names.element("comment", "".join(content), **said))
     part.append(part.root, "".join(comments).encode())
 

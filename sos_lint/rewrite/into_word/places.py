@@ -13,8 +13,9 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple, TypeVar
 
 from sos_lint.rewrite.into_word.package import WordFile
-from sos_lint.rewrite.into_word.part import Node, Part
+from sos_lint.rewrite.into_word.runs import outside
 from sos_lint.rewrite.into_word.wholes import Wholes
+from sos_lint.rewrite.spliced.part import Node, Part
 from sos_lint.text import Range
 
 _NOTES = {"w:footnote": "w:footnoteReference", "w:endnote": "w:endnoteReference"}
@@ -74,7 +75,7 @@ class Places:
 
     def runs(self, place: Place) -> Runs:
         """The first and last run of a place, by their bytes; none where it begins or ends in one."""
-        first, last = place.first.outside, place.last.outside
+        first, last = outside(place.first), outside(place.last)
         whole = place.end is None or place.end == len(self.shown.get(place.last, ""))
         start = first.start if place.start == 0 and _is_edge(place.first, first, 0) else -1
         end = last.end if whole and _is_edge(place.last, last, -1) else -1

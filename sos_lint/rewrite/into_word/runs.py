@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from sos_lint.rewrite.into_word.part import Node, Part, written_name
+from sos_lint.rewrite.notes import Author
+from sos_lint.rewrite.spliced.part import Node, Part, escaped, written_name
 
 _BLANK = " \t\r\n"
-# What XML 1.0 cannot hold at all: https://www.w3.org/TR/xml/#charsets
-_IMPOSSIBLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def outside(node: Node) -> Node:
+    """The run of what stands in one, else the element itself."""
+    return node.parent if node.parent is not None and node.parent.name == "w:r" else node
+
+
+def highest_id(part: Part) -> int:
+    """The highest `w:id` in the part, of whatever kind; 0 where there is none."""
+    ids = (node.attributes.get("w:id", "") for node in part.nodes)
+    return max((int(key) for key in ids if key.isascii() and key.isdigit()), default=0)
+
+
+def said_of(author: Author) -> dict[str, str]:
+    """What Word's elements say of who wrote and when, which Word shows as it is written."""
+    return {"author": author.name, "date": author.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 class Names:
@@ -35,7 +49,7 @@ class Names:
         """Words in a run."""
         space = ' xml:space="preserve"' if words.strip(_BLANK) != words else ""
         tag = f"{self._prefix}:{name}"
-        shown = escape(_IMPOSSIBLE.sub("", words), {"\r": "&#13;"})
+        shown = escaped(words)
         return f"<{tag}{self._declaration}{space}>{shown}</{tag}>"
 
 

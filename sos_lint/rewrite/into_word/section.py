@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from sos_lint.rewrite.into_word.package import WordFile
-from sos_lint.rewrite.into_word.part import written_name
+from sos_lint.rewrite.spliced.part import written_name
 
 
 def put_section(word: WordFile, title: str, lines: Iterable[str]) -> None:

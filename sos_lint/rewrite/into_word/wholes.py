@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sos_lint.readers.from_docx.runs import keeps_what_is_typed
-from sos_lint.rewrite.into_word.part import Node, Part
+from sos_lint.rewrite.spliced.part import Node, Part
 
 _FILLED = frozenset(
     {"w:text", "w:dataBinding", "?:dataBinding", "w:dropDownList", "w:comboBox", "w:date", "w:citation"}

@@ -1,7 +1,7 @@
-"""Where the words of a Word file stand: which element of which part each character came from.
+"""Where the words of a word processor's file stand: which element of which part each character came from.
 
-Nobody sees a Word file as text, so the source that its `SourceMap` leads to is one that only this package
-knows: the words of its runs, laid one after the other on a tape in the order in which they are read.
+Nobody sees such a file as text, so the source that its `SourceMap` leads to is one that only its reader
+knows: the words of its elements, laid one after the other on a tape in the order in which they are read.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ class Stretch(NamedTuple):
     """Words from one element, from `start` on the tape on.
 
     `number` counts the elements of the part in the order of the file, from 0; `skip` is the white space at
-    the start of the element's text that does not count.
+    the start of the element's text that does not count. `after`: the words follow the element, in the one
+    around it.
     """
 
     start: int
     words: str
     part: str
     number: int
-    skip: int
+    skip: int = 0
+    after: bool = False
 
     @property
     def end(self) -> int:
@@ -40,12 +42,12 @@ class Tape:
 
     def __init__(self) -> None:
         self.length = 0
-        self._pieces: list[tuple[int, str, etree._Element, int]] = []
+        self._pieces: list[tuple[int, str, etree._Element, int, bool]] = []
 
-    def add(self, words: str, element: etree._Element, skip: int = 0) -> Range:
-        """Lay on words of an element; returns where they are."""
+    def add(self, words: str, element: etree._Element, skip: int = 0, *, after: bool = False) -> Range:
+        """Lay on words of an element, or of what follows it; returns where they are."""
         at = Range(self.length, self.length + len(words))
-        self._pieces.append((at.start, words, element, skip))
+        self._pieces.append((at.start, words, element, skip, after))
         self.length = at.end
         return at
 
@@ -55,7 +57,7 @@ class Tape:
 
     def stretches(self, parts: Mapping[str, etree._Element]) -> tuple[Stretch, ...]:
         """All of it, with the places of the elements in these parts, which are given by their roots."""
-        wanted = {element for _, _, element, _ in self._pieces}
+        wanted = {element for _, _, element, _, _ in self._pieces}
         places = {
             element: (name, number)
             for name, root in parts.items()
@@ -63,5 +65,6 @@ class Tape:
             if element in wanted
         }
         return tuple(
-            Stretch(start, words, *places[element], skip) for start, words, element, skip in self._pieces
+            Stretch(start, words, *places[element], skip, after)
+            for start, words, element, skip, after in self._pieces
         )
