@@ -1,4 +1,4 @@
-"""`sos-lint annotate`: a Word draft with each finding as a comment beside its words."""
+"""`sos-lint annotate`: a Word or OpenDocument draft with each finding as a comment beside its words."""
 
 import sys
 from pathlib import Path
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 EPILOG = """\
 The draft stays as it is; the copy differs from it in nothing but the comments, the tracked changes and the
 list of short forms, where you ask for them. Word shows no comments in headers and footers: what is found
-there is told here. In footnotes and text boxes the comment stands at the note's number or at the box.
+there is told here. In footnotes and text boxes of Word the comment stands at the note's number or at the box;
+in OpenDocument all comments stand at their words.
 
 \b
 Examples:
   sos-lint annotate draft.docx -o draft-with-questions.docx
   sos-lint annotate draft.docx -o draft-with-questions.docx --track-changes
+  sos-lint annotate draft.odt -o draft-with-questions.odt
 
 \b
 Exit status:
@@ -32,10 +34,10 @@ Exit status:
 
 
 def annotate(
-    path: Annotated[Path, typer.Argument(help="The Word draft.", metavar="PATH")],
+    path: Annotated[Path, typer.Argument(help="The draft: .docx or .odt.", metavar="PATH")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Write the copy here.", metavar="FILE")],
     track_changes: Annotated[
-        bool, typer.Option("--track-changes", help="Add the safe edits, to accept or reject in Word.")
+        bool, typer.Option("--track-changes", help="Add the safe edits, to accept or reject.")
     ] = False,
     replace: Annotated[
         bool,
@@ -53,7 +55,7 @@ def annotate(
     config: options.Configuration = None,
     service: options.Service = None,
 ) -> None:
-    """Put the findings into a copy of a Word draft, as comments."""
+    """Put the findings into a copy of a Word or OpenDocument draft, as comments."""
     from sos_lint.annotate import annotate_draft
     from sos_lint.batch import for_each
     from sos_lint.errors import SosLintError
@@ -96,9 +98,12 @@ def annotate(
 def _check_place(path: Path, output: Path, *, force: bool) -> None:
     """Raise BadOption, before any work, where the copy cannot go or would replace something."""
     from sos_lint.errors import BadOption
+    from sos_lint.readers import is_opendocument
 
-    if output.suffix.lower() != ".docx":
-        raise BadOption(str(output), "this is no name of a Word file.", "Let it end in .docx.")
+    odt = is_opendocument(path.name)
+    kind, ending = ("an OpenDocument text", path.suffix.lower()) if odt else ("a Word file", ".docx")
+    if output.suffix.lower() != ending:
+        raise BadOption(str(output), f"this is no name of {kind}.", f"Let it end in {ending}.")
     if force:
         return
     if _is_same(path, output):

@@ -34,7 +34,7 @@ Exit status:
 
 
 def rewrite(
-    path: Annotated[Path, typer.Argument(help="The draft: .txt, .md or .docx.", metavar="PATH")],
+    path: Annotated[Path, typer.Argument(help="The draft: .txt, .md, .docx or .odt.", metavar="PATH")],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write the new draft to this file, not to PATH.", metavar="FILE"),

@@ -56,7 +56,7 @@ class Task:
         draft = Draft.of(data, name, lint)
         if not draft.document.can_change:
             why = "This kind of file is only read: answers cannot be put into it."
-            raise SosLintError(name, why, "Save it as .docx, .html, .md or .txt first.")
+            raise SosLintError(name, why, "Save it as .docx, .odt, .html, .md or .txt first.")
         return cls(path, target, was, Interview(draft, lint), linter)
 
     def questions(self) -> str:

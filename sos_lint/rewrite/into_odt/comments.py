@@ -14,7 +14,7 @@ from sos_lint.rewrite.notes import Annotated, Author, Note
 from sos_lint.rewrite.spliced.part import Node, Part, escaped
 
 _SMALL = "sos-lint-small"
-_LOOK = {"text": {"fo:color": "#7f7f7f", "fo:font-size": "7pt"}}
+_LOOK = {"text": {"fo:color": "#7f7f7f", "fo:font-size": "8pt"}}
 
 _Standing = tuple[Part, int, int]  # how many characters stand before its first, and before its end
 

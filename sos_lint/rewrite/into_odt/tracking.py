@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sos_lint.rewrite.into_odt.elements import Elements
 from sos_lint.rewrite.into_odt.file import Covered, OdtFile
 from sos_lint.rewrite.notes import Author
-from sos_lint.rewrite.spliced.part import Node, Part, escaped, written_name
+from sos_lint.rewrite.spliced.part import Node, Part, escaped
 
 _STORIES = tuple(f"style:{kind}{page}" for kind in ("header", "footer") for page in ("", "-left", "-first"))
 # What stands around words and says how they look, and how it says so.
@@ -42,16 +42,19 @@ class Tracker:
         self._regions: dict[tuple[Part, Node], list[str]] = {}  # what is to be told, by its story
 
     def put(self, covered: Sequence[Covered], words: str, around: Surroundings) -> None:
-        """Delete characters, and put words in after the last, with the formatting of the first."""
+        """Put words in before the first of some characters, with its formatting, and delete those.
+
+        In this order: of a deletion at the beginning of a comment, LibreOffice 7.4 takes the words out of it.
+        """
         first, last = covered[0], covered[-1]
         for one in covered:
             mark = self._deleted(one)
-            if one is last and words:
-                mark += self._inserted(first, last, words, around)
+            if one is first and words:
+                mark = self._inserted(one, words, around) + mark
             places = list(one.part.places(one.text, one.within.start, one.within.end))
-            for place in places[:-1]:
+            one.part.put(places[0], mark)
+            for place in places[1:]:
                 one.part.put(place, "")
-            one.part.put(places[-1], mark)
         end = last.within.end
         following = last.text.words[end : end + 1]
         if around.after == following == " " and not (words[-1:] or around.before).strip():
@@ -83,22 +86,12 @@ class Tracker:
         name = self._region(one, "text:deletion", write.element("text:p", content))
         return Elements(one.part, one.text.inside).element("text:change", "", {"text:change-id": name})
 
-    def _inserted(self, first: Covered, last: Covered, words: str, around: Surroundings) -> str:
-        """Words between the marks of an insertion; the spans of the last piece end before and go on after."""
-        part, inside = last.part, last.text.inside
-        name = {"text:change-id": self._region(last, "text:insertion")}
-        write = Elements(part, inside)
-        content = write.words(words, *around)
-        ours, theirs = _looks(first.text.inside), _looks(inside)
-        while ours and theirs and ours[-1] is theirs[-1]:
-            ours, theirs = ours[:-1], theirs[:-1]
-        for node in ours:
-            content = f"{part.tag(node).decode()}{content}{_end(part, node)}"
-        content = write.element("text:change-start", "", name) + content
-        content += write.element("text:change-end", "", name)
-        for node in theirs:
-            content = f"{_end(part, node)}{content}{part.tag(node).decode()}"
-        return content
+    def _inserted(self, first: Covered, words: str, around: Surroundings) -> str:
+        """Words between the marks of an insertion."""
+        name = {"text:change-id": self._region(first, "text:insertion")}
+        write = Elements(first.part, first.text.inside)
+        start, end = (write.element(f"text:change-{edge}", "", name) for edge in ("start", "end"))
+        return start + write.words(words, *around) + end
 
     def _region(self, one: Covered, kind: str, content: str = "") -> str:
         """Note what is to be told of a change; returns its name."""
@@ -128,8 +121,3 @@ def _looks(inside: Node) -> list[Node]:
         found.append(node)
         node = node.parent
     return found
-
-
-def _end(part: Part, node: Node) -> str:
-    """The end tag of an element as it is written."""
-    return f"</{written_name(part.tag(node)).decode()}>"
