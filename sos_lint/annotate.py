@@ -63,7 +63,7 @@ def annotate_draft(
     listed = _list_of(document)
     findings = tuple(f for f in linter.lint(document, settings) if not (listed and listed.overlaps(f.at)))
     notes = {Note(finding.at, comment_on(finding), finding.rule): finding for finding in findings}
-    writer = writer_of(document.name)
+    writer = writer_of(data, document.name)
     done = writer.annotate(data, document.name, notes, replace=replace, author=author)
     edits = writer.trackable(done.data, document.name, _safe_edits(findings)) if track else ()
     changed = writer.apply(done.data, document.name, edits, tracked=author)

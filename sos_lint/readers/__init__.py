@@ -17,6 +17,8 @@ Reader = Callable[[bytes, str], Document]
 
 MAX_BYTES = 100 * 1024 * 1024
 KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx")  # the endings that people are told of
+_ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
+_ODF_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -109,9 +111,10 @@ def read_bytes(data: bytes, name: str, kind: str | None = None) -> Document:
     return _read_with(reader, data, shown_name)
 
 
-def is_opendocument(name: str) -> bool:
-    """True for the name of a file that is read as an OpenDocument text."""
-    return ENDINGS.get(_ending(name)) is _odt
+def is_opendocument(name: str, data: bytes = b"") -> bool:
+    """True for the name of a file, or the bytes of one without a name, that is read as OpenDocument."""
+    reader = ENDINGS.get(_ending(name))
+    return reader is not None and _reader_of_bytes(reader, data) is _odt
 
 
 def shown(name: str) -> str:
@@ -148,11 +151,19 @@ def _ending(name: str) -> str:
 
 
 def _read_with(reader: Reader, data: bytes, name: str) -> Document:
-    if reader is _text and data.startswith(b"PK\x03\x04") and b"word/document" in data:
-        reader = _docx
+    reader = _reader_of_bytes(reader, data)
     if not data.strip():
         raise UnreadableFile(name, "This file is empty.", "Check that it is the right one, and was saved.")
     return reader(data, name)
+
+
+def _reader_of_bytes(reader: Reader, data: bytes) -> Reader:
+    """The reader for some bytes, which may be those of a word processor though their name says text."""
+    if reader is not _text or not data.startswith(b"PK\x03\x04"):
+        return reader
+    if data.startswith(_ODF_TEXT, _ZIP_HEADER):
+        return _odt
+    return _docx if b"word/document" in data else reader
 
 
 def load(path: Path, name: str) -> bytes:

@@ -64,7 +64,7 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
 def _in_parts(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
     """The new bytes of a word processor's file; none where an edit lies on more than words, as on a field."""
     with suppress(ValueError):
-        yield writer_of(document.name).apply(data, document.name, edits)
+        yield writer_of(data, document.name).apply(data, document.name, edits)
 
 
 def _in_text(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:

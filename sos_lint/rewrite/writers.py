@@ -28,9 +28,9 @@ class Writer(Protocol):
         """The bytes of a file with a title and these lines at its end."""
 
 
-def writer_of(name: str) -> Writer:
-    """The writer for a word processor's file of this name; each is only imported when it is needed."""
-    if is_opendocument(name):
+def writer_of(data: bytes, name: str) -> Writer:
+    """The writer for a word processor's file; each is only imported when it is needed."""
+    if is_opendocument(name, data):
         from sos_lint.rewrite import into_odt
 
         return into_odt

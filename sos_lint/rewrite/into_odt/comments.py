@@ -73,7 +73,6 @@ def _written(note: Note, place: Place, name: str, author: Author) -> str:
     write = Elements(place.part, place.inside)
     content = write.element("dc:creator", escaped(author.name))
     content += write.element("dc:date", author.at.isoformat(timespec="seconds"))
-    content += write.element("meta:creator-initials", escaped(author.initials))
     for line in (*((place.says,) if place.says else ()), *note.paragraphs):
         content += write.element("text:p", write.words(line))
     if note.signature:

@@ -9,10 +9,9 @@ from sos_lint.rewrite.spliced.part import Node, Part, escaped
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {
-    **{name: f"{_OASIS}{name}:1.0" for name in ("office", "text", "style", "meta")},
+    **{name: f"{_OASIS}{name}:1.0" for name in ("office", "text", "style")},
     "fo": f"{_OASIS}xsl-fo-compatible:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
-    "xlink": "http://www.w3.org/1999/xlink",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 

@@ -16,11 +16,6 @@ from sos_lint.rewrite.notes import Author
 from sos_lint.rewrite.spliced.part import Node, Part, escaped
 
 _STORIES = tuple(f"style:{kind}{page}" for kind in ("header", "footer") for page in ("", "-left", "-first"))
-# What stands around words and says how they look, and how it says so.
-_LOOKS = {
-    "text:span": ("text:style-name",),
-    "text:a": ("xlink:type", "xlink:href", "text:style-name", "text:visited-style-name"),
-}
 
 
 class Surroundings(NamedTuple):
@@ -80,9 +75,8 @@ class Tracker:
         """The mark of a deletion; what is deleted is kept with what says how it looks."""
         write = Elements(one.part, self._story(one.text.inside))
         content = write.words(one.within.of(one.text.words))
-        for node in _looks(one.text.inside):
-            said = {key: node.attributes[key] for key in _LOOKS[node.name] if key in node.attributes}
-            content = write.element(node.name, content, said)
+        for style in _styles(one.text.inside):
+            content = write.element("text:span", content, {"text:style-name": style})
         name = self._region(one, "text:deletion", write.element("text:p", content))
         return Elements(one.part, one.text.inside).element("text:change", "", {"text:change-id": name})
 
@@ -113,11 +107,12 @@ class Tracker:
         return story
 
 
-def _looks(inside: Node) -> list[Node]:
-    """The elements around words that say how they look, innermost first."""
+def _styles(inside: Node) -> list[str]:
+    """The styles of the spans around words, innermost first. Of a link, the mark stands in the link itself."""
     found = []
     node: Node | None = inside
-    while node is not None and node.name in _LOOKS:
-        found.append(node)
+    while node is not None and node.name in ("text:span", "text:a"):
+        style = node.attributes.get("text:style-name") if node.name == "text:span" else None
+        found += [style] if style else []
         node = node.parent
     return found
