@@ -1,4 +1,4 @@
-"""OpenDocument texts with everything that drafts have in them, and the words that a reader of the page sees."""
+"""OpenDocument texts with everything that drafts have in them, and the words that their readers see."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ PROSE = (
 )
 WORDS = PROSE.split()
 STYLES = (
-    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic"/>'
-    '</style:style><style:style style:name="Hide" style:family="text"><style:text-properties '
-    'text:display="none"/></style:style>'
+    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/>'
+    '</style:style><style:style style:name="I" style:family="text">'
+    '<style:text-properties fo:font-style="italic"/></style:style>'
+    '<style:style style:name="Hide" style:family="text"><style:text-properties text:display="none"/>'
+    "</style:style>"
 )
 JO = "<dc:creator>Jo</dc:creator><dc:date>2026-03-04T10:00:00</dc:date>"
 

@@ -124,13 +124,13 @@ def _shown(
         elif inner.tag in map(name, ("text:note", "draw:frame", "draw:custom-shape")):
             yield "words", inner, "¹" if inner.tag == name("text:note") else "▭", story
             yield from _shown(inner, inner)
-        elif inner.tag != name("text:tracked-changes"):
+        elif inner.tag != name("text:tracked-changes") and inner.get(name("text:style-name")) != "Hide":
             yield from _shown(inner, story)
         yield "words", inner, inner.tail or "", story
 
 
 def settled(data: bytes, *, accept: bool, author: str | None = None) -> bytes:
-    """The file after all tracked changes (of one author) are accepted, or rejected, as LibreOffice does it."""
+    """The file after all tracked changes (of one author) are accepted or rejected, as LibreOffice does."""
     changed = {}
     for key in STORIES:
         root = _root(parts(data)[key])

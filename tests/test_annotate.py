@@ -96,7 +96,7 @@ REFUSED = {
     "a name of another kind": (["draft.docx", "-o", "copy.md"], "copy.md: this is no name of a Word file."),
     "a draft that is no Word file": (
         ["draft.md", "-o", "copy.docx"],
-        "draft.md: Only Word files have comments.",
+        "draft.md: Only Word and OpenDocument files have comments.",
     ),
     "no such draft": (["gone.docx", "-o", "copy.docx"], "gone.docx: This file does not exist."),
     "no such folder": (["draft.docx", "-o", "gone/copy.docx"], "gone/copy.docx: There is no such folder."),

@@ -12,7 +12,9 @@ from pathlib import Path
 import docx
 import pytest
 from commands import PLAIN, run
+from odt_files import body, odt_file
 from small_packs import ACRONYM, RULE, write_pack
+from word_files import only_changed
 
 DRAFT = "Tom has an SGO. The SGO was made prior to May.\r\n\r\nHe has a CIN plan; it was utilised."
 FIXED = (
@@ -167,6 +169,21 @@ def test_a_word_file_keeps_its_formatting(folder: Path) -> None:
     before = (folder / "note.docx").stat().st_ino
     assert "Nothing to change." in run("fix", "note.docx").out
     assert (folder / "note.docx").stat().st_ino == before
+
+
+def test_an_opendocument_file_changes_in_its_words_alone(folder: Path) -> None:
+    data = odt_file(
+        "<text:p>Tom has a <text:span>CIN</text:span> plan, made prior to May.<text:change/></text:p>"
+    )
+    (folder / "note.odt").write_bytes(data)
+    assert "+Tom has a child in need plan, made before May.\n" in run("fix", "note.odt", "--diff").out
+    ran = run("fix", "note.odt")
+    assert (ran.status, ran.err) == (0, "")
+    after = (folder / "note.odt").read_bytes()
+    assert only_changed(data, after) == {"content.xml"}
+    words = "Tom has a <text:span>child in need</text:span> plan, made before May.<text:change/>"
+    assert body(after) == f"<text:p>{words}</text:p>"
+    assert "Nothing to change." in run("fix", "note.odt").out
 
 
 BAD = {

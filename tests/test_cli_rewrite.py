@@ -15,7 +15,7 @@ import docx
 import pytest
 from commands import run
 from interviews import about, write_small_pack
-from odt_files import paragraphs
+from odt_files import body, odt_file
 from rich.console import Console
 from terminal import Terminal
 
@@ -500,7 +500,24 @@ def test_the_screen_is_the_golden_one(
 
 
 def test_a_kind_of_file_that_is_only_read_is_refused_before_the_first_question(here: Path) -> None:
-    (here / "draft.odt").write_bytes(paragraphs([["There is neglect in the home."]]))
-    ran = run("rewrite", "draft.odt", "--questions")
+    (here / "draft.eml").write_bytes(b"From: jo@example.org\r\n\r\nThere is neglect in the home.\r\n")
+    ran = run("rewrite", "draft.eml", "--questions")
     assert ran.status == 2
-    assert "draft.odt: This kind of file is only read" in ran.err
+    assert "draft.eml: This kind of file is only read" in ran.err
+
+
+def test_opendocument_files(here: Path) -> None:
+    data = odt_file(
+        "<text:p><text:span>Oh.</text:span></text:p><text:p>There is <text:a>neglect</text:a></text:p>"
+    )
+    (here / "draft.odt").write_bytes(data)
+    ran = run("rewrite", "draft.odt", "--questions", "--select", "small/neglect")
+    (here / "answers.yml").write_text(ran.out.replace("behaviour:", "behaviour: he left them", 1))
+    ran = run("rewrite", "draft.odt", "--answers", "answers.yml", "-o", "new.odt")
+    assert (ran.status, ran.err) == (0, "")
+    assert (here / "draft.odt").read_bytes() == data
+    assert body((here / "new.odt").read_bytes()) == (
+        "<text:p><text:span>Oh.</text:span></text:p>"
+        "<text:p>There is <text:a>neglect. He left them.</text:a></text:p>"
+    )
+    assert "same kind" in run("rewrite", "draft.odt", "--answers", "answers.yml", "-o", "new.fodt").err

@@ -9,6 +9,8 @@ import docx
 import pytest
 import spacy
 from docx.enum.style import WD_STYLE_TYPE
+from odt_files import odt_file
+from word_files import saved
 
 from sos_lint.annotate import annotate_draft
 from sos_lint.errors import BadConfig
@@ -20,7 +22,6 @@ from sos_lint.readers import read_bytes
 from sos_lint.readers.remarks import comments_in
 from sos_lint.rewrite.notes import Author
 from sos_lint.settings import IgnoredWords, Settings
-from tests.word_files import saved
 
 NEGLECT = "There is neglect in the home."
 ON_WHY = Settings(require_reason=True)
@@ -242,6 +243,80 @@ def word_draft() -> bytes:
 def test_a_word_draft_says_so_by_comments_and_styles() -> None:
     findings = shared_linter().lint(read_bytes(word_draft(), "draft.docx"))
     assert [(one.where, one.text) for one in findings] == [("paragraph 3", "neglect")] * 2
+
+
+def odt_draft() -> bytes:
+    """The same as an OpenDocument text."""
+
+    def on(words: str, said: str, key: str) -> str:
+        begin = f'<office:annotation office:name="{key}"><text:p>{said}</text:p></office:annotation>'
+        return f'{begin}{words}<office:annotation-end office:name="{key}"/>'
+
+    styles = (
+        '<style:style style:name="sos-lint_20_ignore" style:family="text"/><style:style style:name="P1"'
+        ' style:display-name="SOS-lint ignore broad-terms" style:family="paragraph"/>'
+    )
+    quoted = on("neglect", "sos-lint: <text:span>ig</text:span>nore broad-terms – quoted", "a")
+    by_style = '<text:span text:style-name="sos-lint_20_ignore">There is neglect at school.</text:span>'
+    return odt_file(
+        f"<text:p>There is {quoted} in the home. {by_style}</text:p>"
+        '<text:p text:style-name="P1">There is neglect at home.</text:p>'
+        f"<text:p>There is {on('neglect', 'Who saw this?', 'b')} each day, and neglect each night.</text:p>",
+        styles=styles,
+    )
+
+
+def test_an_opendocument_draft_says_so_by_comments_and_styles() -> None:
+    findings = shared_linter().lint(read_bytes(odt_draft(), "draft.odt"))
+    assert [(one.where, one.text) for one in findings] == [("paragraph 3", "neglect")] * 2
+
+
+NOTE = '<text:note text:note-class="footnote"><text:note-body><text:p>'
+NOTE_ENDS = "</text:p></text:note-body></text:note>"
+# What stands in an OpenDocument text between the marks of a remark, and where neglect is found all the same.
+ODT_REMARKS = {
+    "over paragraphs and tables": (
+        "<text:p>{begin}neglect a</text:p><table:table><table:table-row><table:table-cell><text:p>neglect b"
+        "</text:p></table:table-cell></table:table-row></table:table><text:p>neglect c{end}</text:p>"
+        "<text:p>neglect d</text:p>",
+        ["paragraph 3"],
+    ),
+    "with no choice of words, on its paragraph": (
+        "<text:p>neglect a</text:p><text:p>neglect b {begin}and neglect</text:p><text:p>neglect c</text:p>",
+        ["paragraph 1", "paragraph 3"],
+    ),
+    "over a note, not on its words": (
+        f"<text:p>{{begin}}neglect a{NOTE}neglect b{NOTE_ENDS} neglect c{{end}}</text:p>",
+        ["footnote 1"],
+    ),
+    "in a note": (
+        f"<text:p>neglect a{NOTE}{{begin}}neglect b{{end}}{NOTE_ENDS} neglect c</text:p>",
+        ["paragraph 1", "paragraph 1"],
+    ),
+    "in a paragraph around a text box": (
+        "<text:p>neglect a {begin}<draw:frame><draw:text-box><text:p>neglect b</text:p></draw:text-box>"
+        "</draw:frame></text:p>",
+        ["text box 1"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("written", "left"), ODT_REMARKS.values(), ids=ODT_REMARKS)
+def test_where_a_comment_of_opendocument_holds(written: str, left: list[str]) -> None:
+    said = "<text:p>sos-lint: ignore<text:s/>broad-terms</text:p>"
+    body = written.format(
+        begin=f'<office:annotation office:name="a">{said}</office:annotation>',
+        end='<office:annotation-end office:name="a"/>',
+    )
+    findings = shared_linter().lint(read_bytes(odt_file(body), "draft.odt"), Settings(select=("broad-term",)))
+    assert [one.where for one in findings] == left
+
+
+def test_a_comment_of_opendocument_on_the_whole_file() -> None:
+    said = "<office:annotation><text:p>sos-lint: ignore-file broad-terms</text:p></office:annotation>"
+    header = "<style:master-page><style:header><text:p>Of neglect</text:p></style:header></style:master-page>"
+    data = odt_file(f"<text:p>Oh.{said}</text:p><text:p>There is neglect.</text:p>", pages=header)
+    assert shared_linter().lint(read_bytes(data, "draft.odt")) == ()
 
 
 def test_a_comment_over_paragraphs_and_tables_is_on_all_of_it() -> None:

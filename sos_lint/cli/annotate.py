@@ -55,7 +55,7 @@ def annotate(
     config: options.Configuration = None,
     service: options.Service = None,
 ) -> None:
-    """Put the findings into a copy of a Word or OpenDocument draft, as comments."""
+    """Put the findings into a copy of a draft, as comments."""
     from sos_lint.annotate import annotate_draft
     from sos_lint.batch import for_each
     from sos_lint.errors import SosLintError

@@ -16,6 +16,7 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from interviews import about, linter
+from odt_files import odt_file, written
 
 from sos_lint.errors import SosLintError
 from sos_lint.readers import read_bytes
@@ -126,6 +127,22 @@ def test_any_moves_in_word(draft: str, made: list[tuple[str, str]], step: int) -
     file = BytesIO()
     document.save(file)
     follow(about(file.getvalue(), "draft.docx"), made)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drafts, st.lists(moves, max_size=20), st.integers(1, 7))
+def test_any_moves_in_opendocument(draft: str, made: list[tuple[str, str]], step: int) -> None:
+    """The same in an OpenDocument text whose spans are so many letters long."""
+    paragraphs = "".join(
+        "<text:p>"
+        + "".join(
+            f"<text:span>{written(line[start : start + step])}</text:span>"
+            for start in range(0, len(line), step)
+        )
+        + "</text:p>"
+        for line in draft.splitlines()
+    )
+    follow(about(odt_file(paragraphs), "draft.odt"), made)
 
 
 def follow(interview: Interview, made: list[tuple[str, str]]) -> None:

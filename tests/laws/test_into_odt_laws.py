@@ -19,6 +19,7 @@ from sos_lint.document import Document
 from sos_lint.errors import SosLintError, UnreadableFile
 from sos_lint.finding import Edit
 from sos_lint.kinds import Safety
+from sos_lint.lint import shared_linter
 from sos_lint.readers import read_bytes
 from sos_lint.readers.build import tidy
 from sos_lint.rewrite.apply import chosen, edited
@@ -91,9 +92,13 @@ def test_the_words_are_those_that_are_seen_and_stand_where_they_are_said_to(draf
     for segment in document.source_map.segments:
         if segment.verbatim:
             assert bytes_of(odt, segment.at) == segment.at.of(document.text)
+    for finding in shared_linter().lint(document):
+        assert finding.text == finding.at.of(document.text) == document.place(finding.at).of(document.text)
+        for edit in finding.edits:
+            assert bytes_of(odt, edit.at) == edit.at.of(document.text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(readable, seeds)
 def test_notes_change_no_words_and_stand_on_theirs(draft: Made, seed: int) -> None:
     """The draft with notes says the same, and each comment stands on exactly its note's words."""
@@ -120,7 +125,7 @@ def test_notes_change_no_words_and_stand_on_theirs(draft: Made, seed: int) -> No
     assert {key: value for key, value in said.items() if value[0] != US.name} == theirs
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(readable, seeds)
 def test_a_second_run_adds_nothing(draft: Made, seed: int) -> None:
     """What stands there stands once, with and without taking the earlier comments out."""
@@ -135,7 +140,7 @@ def test_a_second_run_adds_nothing(draft: Made, seed: int) -> None:
     assert without_ours(anew.data, US.name) == without_ours(data, US.name)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(readable, seeds)
 def test_edits_change_their_words_alone(draft: Made, seed: int) -> None:
     """The edit law: no edits, the same bytes; else all tags stay, and of the words all but the edits'."""
@@ -189,7 +194,7 @@ def tags(data: bytes) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(readable, seeds)
 def test_tracked_edits_can_be_accepted_or_rejected(draft: Made, seed: int) -> None:
     """Accepted, they are the edits; rejected, they never were, in words and looks."""
@@ -215,7 +220,7 @@ def read_words(data: bytes) -> list[str]:
         return []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(readable, seeds)
 def test_notes_and_tracked_edits_go_together(draft: Made, seed: int) -> None:
     """Edits keep their places when notes have been put in, and notes their words' places for the next run."""
@@ -235,7 +240,7 @@ def test_notes_and_tracked_edits_go_together(draft: Made, seed: int) -> None:
     assert len(comments(kept.data)) == len(comments(both)), "those on our changes say why"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(readable, seeds)
 def test_an_edit_elsewhere_is_a_fault(draft: Made, seed: int) -> None:
     """Words that do not stand verbatim in the file are not touched."""
@@ -246,7 +251,7 @@ def test_an_edit_elsewhere_is_a_fault(draft: Made, seed: int) -> None:
                 apply(draft.data, "a.odt", [Edit(at, "x", Safety.SAFE, at)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     readable, st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=4), seeds
 )
@@ -265,7 +270,7 @@ def test_a_damaged_file_is_annotated_or_told_of(draft: Made, harm: list[tuple[in
     assert fault is None or fault.sentence
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(readable)
 def test_one_file_of_xml_is_written_into_as_a_zip_is(draft: Made) -> None:
     """The same text as .fodt gets the same words."""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sos_lint.errors import BadOption, SosLintError
-from sos_lint.readers import ENDINGS, load, shown
+from sos_lint.readers import ENDINGS, is_opendocument, load, shown
 from sos_lint.reporters.names import counted
 from sos_lint.rewrite.answers import Entry, answers_file, questions_file, read_answers
 from sos_lint.rewrite.draft import Draft
@@ -161,8 +161,11 @@ def _check_target(output: Path, path: Path) -> None:
 
 def _unlike(output: Path, path: Path) -> str:
     """What is wrong with a name that says another kind of file than the draft is; else nothing."""
-    kinds = [ENDINGS.get(PurePath(one).suffix.lower()) for one in (output, path)]
-    return "" if kinds[0] is kinds[1] else "the new draft is a file of the same kind as the old."
+    endings = [PurePath(one).suffix.lower() for one in (output, path)]
+    alike = ENDINGS.get(endings[0]) is ENDINGS.get(endings[1])
+    if is_opendocument(path.name):  # a zip or one file of XML, a text or a template
+        alike = endings[0] == endings[1]
+    return "" if alike else "the new draft is a file of the same kind as the old."
 
 
 def _check_new(keep: Path) -> None:

@@ -108,7 +108,7 @@ class Tracker:
 
 
 def _styles(inside: Node) -> list[str]:
-    """The styles of the spans around words, innermost first. Of a link, the mark stands in the link itself."""
+    """The styles of the spans around words, innermost first; around a link there may be more."""
     found = []
     node: Node | None = inside
     while node is not None and node.name in ("text:span", "text:a"):
