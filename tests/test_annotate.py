@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import odt_files
 import pytest
 from commands import ROOT, Ran, run
+from odt_files import odt_file
 from word_files import commented, comments, parts, saved, settled, with_parts
 
 from sos_lint.annotate import annotate_draft
@@ -23,6 +25,14 @@ def draft() -> bytes:
     made.sections[0].header.paragraphs[0].text = "Neglect of CIN plans"
     made.add_paragraph("There is neglect. The CIN plan was late.")
     return saved(made)
+
+
+def odt_draft() -> bytes:
+    header = "<style:header><text:p>Neglect of CIN plans</text:p></style:header>"
+    return odt_file(
+        "<text:p>There is neglect. The <text:span>CIN</text:span> plan was late.</text:p>",
+        pages=f"<style:master-page>{header}</style:master-page>",
+    )
 
 
 @pytest.fixture
@@ -93,6 +103,9 @@ REFUSED = {
     "the draft itself": (["draft.docx", "-o", "draft.docx"], "draft.docx: this is the draft itself."),
     "the draft by another name": (["draft.docx", "-o", "./sub/../draft.docx"], "this is the draft itself."),
     "a file that is there": (["draft.docx", "-o", "other.docx"], "other.docx: there is such a file already."),
+    "a name of OpenDocument": (["draft.docx", "-o", "copy.odt"], "copy.odt: this is no name of a Word file."),
+    "a name of Word": (["draft.odt", "-o", "copy.docx"], "copy.docx: this is no name of an OpenDocument"),
+    "a PDF called OpenDocument": (["pdf.odt", "-o", "copy.odt"], "pdf.odt: This is not an OpenDocument file"),
     "a name of another kind": (["draft.docx", "-o", "copy.md"], "copy.md: this is no name of a Word file."),
     "a draft that is no Word file": (
         ["draft.md", "-o", "copy.docx"],
@@ -108,6 +121,8 @@ REFUSED = {
 def test_what_is_refused(here: Path, arguments: list[str], fault: str) -> None:
     (here / "sub").mkdir()
     (here / "other.docx").write_bytes(b"other")
+    (here / "draft.odt").write_bytes(odt_draft())
+    (here / "pdf.odt").write_bytes(b"%PDF-1.7 ")
     ran = run("annotate", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert fault in ran.err
@@ -168,3 +183,35 @@ def test_the_list_is_written_in_the_prefix_that_the_file_uses(here: Path) -> Non
     (here / "draft.docx").write_bytes(with_parts(draft(), {"word/document.xml": other.encode()}))
     assert "1 short form explained" in annotated("--glossary").out
     assert docx.Document(str(here / "copy.docx")).paragraphs[-1].text.startswith("CIN: child in need – ")
+
+
+def test_an_opendocument_draft(here: Path) -> None:
+    """Comments at all words, in headers too; tracked changes; the list at the end; a second run adds nothing."""
+    (here / "draft.odt").write_bytes(odt_draft())
+    options = ["--select", "broad-term,acronyms", "--track-changes", "--glossary"]
+    ran = run("annotate", "draft.odt", "-o", "copy.odt", *options)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "Wrote copy.odt: 4 new comments, 1 short form explained at the end, 1 tracked change.\n"
+    )
+    assert (here / "draft.odt").read_bytes() == odt_draft()
+    data = (here / "copy.odt").read_bytes()
+    stands = odt_files.commented(odt_files.settled(data, accept=False))
+    assert sorted(stands.values()) == ["CIN", "CIN", "Neglect", "neglect"]
+    accepted, rejected = (
+        read_bytes(odt_files.settled(data, accept=accept), "a.odt").text for accept in (True, False)
+    )
+    assert accepted.startswith("There is neglect. The child in need (CIN) plan was late.\nWhat the short")
+    assert rejected.startswith("There is neglect. The CIN plan was late.\nWhat the short forms mean\nCIN: ")
+    ran = run("annotate", "copy.odt", "-o", "again.odt", *options)
+    assert (here / "again.odt").read_bytes() == data
+    ran = run("annotate", "copy.odt", "-o", "anew.odt", "--replace", "--select", "broad-term")
+    left = odt_files.commented((here / "anew.odt").read_bytes())
+    assert sorted(left.values()) == ["Neglect", "child in need (CIN)", "neglect"]
+
+
+def test_one_file_of_opendocument_xml(here: Path) -> None:
+    (here / "draft.fodt").write_bytes(odt_files.flat("<text:p>There is neglect.</text:p>"))
+    ran = run("annotate", "draft.fodt", "-o", "copy.fodt", "--select", "broad-term")
+    assert ran.out == "Wrote copy.fodt: 1 new comment.\n"
+    assert b"</office:annotation>neglect<office:annotation-end " in (here / "copy.fodt").read_bytes()

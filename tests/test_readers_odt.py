@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from odt_files import MIME, flat, odt_file
+from word_files import parts, with_parts
 
 from sos_lint.document import BlockKind, Cell, MarkKind
 from sos_lint.errors import UnreadableFile
@@ -169,9 +173,82 @@ def test_links_are_marked() -> None:
     assert (mark.kind, mark.term, mark.value) == (MarkKind.LINK, "our page", "http://x.org")
 
 
-def test_nothing_in_it_can_be_changed() -> None:
-    document = read_bytes(odt_file(SIX), "a.odt")
-    assert not document.source_map.is_verbatim(document.blocks[0].at)
+def changeable(body: str) -> list[str]:
+    """The runs of a text that may be changed as one."""
+    document = read_bytes(odt_file(body, STYLES), "a.odt")
+    segments = document.source_map.segments
+    joined: list[str] = []
+    for i, segment in enumerate(segments):
+        words = segment.at.of(document.text) if segment.verbatim else ""
+        goes_on = i > 0 and segments[i - 1].verbatim and segments[i - 1].source.end == segment.source.start
+        if goes_on and words:
+            joined[-1] += words
+        else:
+            joined += [words] if words.strip() else []
+    return joined
+
+
+HELD: dict[str, tuple[str, list[str]]] = {
+    "spans and marks are no border": (
+        '<text:p>a <text:span>b</text:span><text:bookmark-start text:name="x"/>c<text:change-start/>d'
+        "<office:annotation><text:p>e</text:p></office:annotation><text:soft-page-break/>f</text:p>",
+        ["a bcdf"],
+    ),
+    "links, deletions and hidden words are": (
+        "<text:p>a<text:a>b</text:a>c<text:change/>d"
+        '<text:span text:style-name="Hide">e</text:span>f</text:p>',
+        ["a", "b", "c", "d", "f"],
+    ),
+    "signs are": ("<text:p>a<text:s/>b<text:tab/>c<text:line-break/>d</text:p>", ["a", "b", "c", "d"]),
+    "a field is filled in": ("<text:p>a <text:date>b</text:date> c</text:p>", ["a ", " c"]),
+    "a control is typed in": (
+        "<text:p>a<loext:content-control>b</loext:content-control></text:p>",
+        ["a", "b"],
+    ),
+    "a locked section": (
+        f'<text:section text:protected="true">{SIX}</text:section><text:p>a</text:p>',
+        ["a"],
+    ),
+    "a locked cell": (table(cell("a", 'table:protected="true"') + cell("b")), ["b"]),
+    "a note in a locked section": (
+        f'<text:section text:protected="true"><text:p>a{note("footnote", "b")}</text:p></text:section>'
+        "<text:p>c</text:p>",
+        ["c"],
+    ),
+    "a table of contents": (
+        f"<text:table-of-content><text:index-body>{SIX}</text:index-body></text:table-of-content>"
+        "<text:p>a</text:p>",
+        ["a"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), HELD.values(), ids=HELD)
+def test_what_may_be_changed(body: str, expected: list[str]) -> None:
+    assert changeable(body) == expected
+
+
+def test_a_prompt_is_not_read() -> None:
+    prompt = '<loext:content-control loext:showing-place-holder="true">neglect</loext:content-control>'
+    assert read_bytes(odt_file(f"<text:p>Tom {prompt}is six.</text:p>"), "a.odt").text == "Tom is six."
+
+
+@pytest.mark.parametrize("name", ["-", "a.txt"])
+def test_it_is_known_without_its_name(name: str) -> None:
+    assert read_bytes(odt_file(SIX), name).text == "Tom is six."
+
+
+def marked_at(data: bytes, *, flags: int = 0, method: int | None = None) -> bytes:
+    """A zip whose folder and entries say that they are packed in another way."""
+    changed = bytearray(data)
+    for sign, at_flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = changed.find(sign)
+        while at >= 0:
+            changed[at + at_flags] |= flags
+            if method is not None:
+                changed[at + at_flags + 2] = method
+            at = changed.find(sign, at + 4)
+    return bytes(changed)
 
 
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
@@ -187,6 +264,19 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     "another XML": (b"<a/>", "no OpenDocument text"),
     "entities": (DTD, "a DTD"),
     "broken XML": (flat(SIX)[:-20], "damaged inside"),
+    "entities in a part": (with_parts(odt_file(SIX), {"content.xml": DTD}), "a DTD"),
+    "entities in the styles": (with_parts(odt_file(SIX), {"styles.xml": DTD}), "a DTD"),
+    "a part that is no XML": (with_parts(odt_file(SIX), {"content.xml": b"Tom"}), "damaged inside"),
+    "too deep": (odt_file("<text:span>" * 3000 + "</text:span>" * 3000), "damaged inside"),
+    "locked, as LibreOffice does since 24.8": (
+        with_parts(odt_file(SIX), {"encrypted-package": b"x"}),
+        "locked with a password",
+    ),
+    "locked by an archiver": (marked_at(odt_file(SIX), flags=1), "locked with a password"),
+    "packed in an unknown way": (marked_at(odt_file(SIX), method=99), "damaged or cut short"),
+    "without its text": (odt_file(SIX).replace(b"content.xml", b"content.xyz"), "no OpenDocument text"),
+    "Word by its name": (odt_file(SIX).replace(b"content.xml", b"documen.xml"), "no OpenDocument text"),
+    "a formula": (odt_file(SIX, mime=MIME.replace("text", "formula")), "a formula, not a text"),
 }
 
 
@@ -195,3 +285,36 @@ def test_what_cannot_be_read(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFile, match=said) as raised:
         read_bytes(data, "a.odt")
     assert raised.value.hint
+
+
+def test_what_is_packed_too_tightly_is_refused_before_it_is_unpacked() -> None:
+    """30 MB of blanks in 30 KB: nobody's letter."""
+    bomb = odt_file(SIX + " " * 30_000_000)
+    with pytest.raises(UnreadableFile, match="unpacks to more than"):
+        read_bytes(bomb, "a.odt")
+
+
+def test_parts_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = odt_file(SIX * 20, styles=STYLES * 3)
+    monkeypatch.setattr("sos_lint.readers.archive.MAX_UNPACKED", 4000)
+    with pytest.raises(UnreadableFile, match="unpacks to more than"):
+        read_bytes(data, "a.odt")
+
+
+def test_a_part_that_is_larger_than_it_says_is_cut_off_or_refused() -> None:
+    """The sizes in the zip's folder may lie: no more is unpacked than they say, and a torso is no text."""
+    data = bytearray(odt_file(SIX * 5000))
+    at = data.rfind(b"PK\x01\x02", 0, data.rfind(b"content.xml"))
+    data[at + 24 : at + 28] = (500).to_bytes(4, "little")
+    with pytest.raises(UnreadableFile, match="damaged"):
+        read_bytes(bytes(data), "a.odt")
+
+
+@pytest.mark.parametrize("missing", ["mimetype", "styles.xml", "META-INF/manifest.xml"])
+def test_parts_that_may_be_missing(missing: str) -> None:
+    kept = {name: part for name, part in parts(odt_file(SIX)).items() if name != missing}
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, part in kept.items():
+            package.writestr(name, part)
+    assert read_bytes(file.getvalue(), "a.odt").text == "Tom is six."
