@@ -186,7 +186,7 @@ def test_the_list_is_written_in_the_prefix_that_the_file_uses(here: Path) -> Non
 
 
 def test_an_opendocument_draft(here: Path) -> None:
-    """Comments at all words, in headers too; tracked changes; the list at the end; a second run adds nothing."""
+    """Comments in headers too, tracked changes, the list at the end; and a second run adds nothing."""
     (here / "draft.odt").write_bytes(odt_draft())
     options = ["--select", "broad-term,acronyms", "--track-changes", "--glossary"]
     ran = run("annotate", "draft.odt", "-o", "copy.odt", *options)
