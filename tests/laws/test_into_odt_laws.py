@@ -8,7 +8,7 @@ from datetime import datetime
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from odt_drafts import Made, drafts, made
@@ -275,8 +275,7 @@ def test_a_damaged_file_is_annotated_or_told_of(draft: Made, harm: list[tuple[in
 def test_one_file_of_xml_is_written_into_as_a_zip_is(draft: Made) -> None:
     """The same text as .fodt gets the same words."""
     xml = parts(draft.data)["content.xml"].replace(b"office:document-content", b"office:document")
-    document = read(xml) if seen("".join(etree.fromstring(xml).itertext())) else None
-    if document is None or not document.can_change:
-        return
+    assume(read_words(xml))  # there may be words in the margins alone, which stand in another part
+    document = read(xml)
     wanted = edits(document, random.Random(1))
     assert read(apply(xml, "a.fodt", wanted)).text.split() == edited(document.text, wanted).split()

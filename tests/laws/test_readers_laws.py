@@ -14,10 +14,8 @@ from odt_files import odt_file, paragraphs
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers import ENDINGS, read_bytes
+from sos_lint.readers import ENDINGS, from_docx, from_odt, is_opendocument, read_bytes
 from sos_lint.readers.build import tidy
-from sos_lint.readers.from_docx import read_with_places
-from sos_lint.readers.from_docx.package import Package
 from sos_lint.readers.from_html import read_text as read_html
 from sos_lint.readers.from_markdown import read_text as read_markdown
 from sos_lint.readers.from_text import read_text
@@ -65,25 +63,31 @@ def check(document: Document, source: str) -> None:
 
 
 def words_of_runs(data: bytes, document: Document) -> str:
-    """The source that only the reader of Word files knows. Its stretches hold the words of their elements."""
-    again, stretches = read_with_places(data, document.name)
+    """The source that only its reader knows. The stretches hold the words of their elements."""
+    reader = from_odt if is_opendocument(document.name, data) else from_docx
+    again, stretches = reader.read_with_places(data, document.name)
     assert (again.text, again.source_map.segments) == (document.text, document.source_map.segments)
-    package = Package(data, document.name)
-    elements = {part: list(package.part(part).iter("*")) for part in {one.part for one in stretches}}
+    if reader is from_odt:
+        opened = from_odt.Package(data, document.name).opened
+        elements = {part: list(root.iter("*")) for part, root in opened.items()}
+    else:
+        package = from_docx.Package(data, document.name)
+        elements = {part: list(package.part(part).iter("*")) for part in {one.part for one in stretches}}
     source = ""
     for one in stretches:
         element = elements[one.part][one.number]
         source = source.ljust(one.start, "\0") + one.words
-        assert element.text is None or element.text.startswith(one.words, one.skip)
+        held = element.tail if one.after else element.text
+        assert held is None or held.startswith(one.words, one.skip)
     return source
 
 
 def _source(data: bytes, document: Document) -> str:
-    """What the document's map leads to: the file, a Word file's runs, or nothing that can be changed."""
+    """What the document's map leads to: the file, a word processor's elements, or nothing at all."""
     if document.source is not None:
         return document.source
-    verbatim = any(segment.verbatim for segment in document.source_map.segments)
-    return words_of_runs(data, document) if verbatim else ""
+    leads = any(segment.source.end for segment in document.source_map.segments)
+    return words_of_runs(data, document) if leads else ""
 
 
 def check_bytes(data: bytes, name: str) -> None:
