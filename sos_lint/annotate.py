@@ -9,7 +9,7 @@ from sos_lint.errors import SosLintError
 from sos_lint.finding import Edit, Finding
 from sos_lint.kinds import Safety
 from sos_lint.lint import Linter
-from sos_lint.readers import read_bytes
+from sos_lint.readers import is_table, read_bytes, shown
 from sos_lint.reporters.glossary import TITLE, line
 from sos_lint.reporters.to_comments import comment_on
 from sos_lint.rewrite.apply import chosen
@@ -53,12 +53,12 @@ def annotate_draft(
     accept or reject. `glossary`: a list of the short forms is put at the end, unless it stands there already.
     Raises SosLintError for a file of another kind, or one that cannot be written.
     """
-    document = read_bytes(data, name)
-    if document.source is not None or not document.can_change:
+    document = None if is_table(name) else read_bytes(data, name)
+    if document is None or document.source is not None or not document.can_change:
         raise SosLintError(
-            document.name,
+            shown(name),
             "Only Word and OpenDocument files have comments.",
-            f"To check this one: sos-lint check {document.name}",
+            f"To check this one: sos-lint check {shown(name)}",
         )
     listed = _list_of(document)
     findings = tuple(f for f in linter.lint(document, settings) if not (listed and listed.overlaps(f.at)))

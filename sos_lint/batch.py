@@ -17,7 +17,7 @@ from sos_lint.report import Failure, FileReport
 from sos_lint.settings import Settings
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
-Open = Callable[[Found], Document]
+Open = Callable[[Found, Settings], Document]
 _LONG = 200_000  # bytes: about a second of work
 Done = TypeVar("Done")
 Said = tuple[str, str, str]  # a fault's place, sentence and hint
@@ -48,8 +48,8 @@ def is_long(documents: Iterable[Found]) -> bool:
     return False
 
 
-def _open(found: Found) -> Document:
-    return read(found.path, found.name)
+def _open(found: Found, settings: Settings) -> Document:
+    return read(found.path, found.name, settings.columns)
 
 
 def lint_files(
@@ -62,7 +62,7 @@ def lint_files(
     wanted = asked or Asked()
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
-        document = open_(found)
+        document = open_(found, settings)
         every = linter.lint(document, settings, told=wanted.told)
         findings = tuple(finding for finding in every if not finding.is_told)
         readability = linter.measure(document) if wanted.measure else None
@@ -100,16 +100,16 @@ def for_each(
         except BadConfig as fault:
             passed_over[_said(fault),] += 1
         else:
-            yield _at_border(found, lambda: do(found, linter, settings))  # noqa: B023 (called at once)
+            yield _at_border(found, lambda: do(found, linter, settings), words=linter.excerpts)  # noqa: B023 (called at once)
     yield from _told_once(passed_over)
 
 
-def _at_border(found: Found, work: Callable[[], Done]) -> Done | FileReport:
-    """What the work on one document comes to, or why it failed."""
+def _at_border(found: Found, work: Callable[[], Done], *, words: bool) -> Done | FileReport:
+    """What the work on one document comes to, or why it failed. `words` of it may be told, if need be."""
     try:
         return work()
     except SosLintError as fault:
-        return FileReport(found.name, failure=Failure(fault.sentence, fault.hint))
+        return FileReport(found.name, failure=Failure(fault.sentence, fault.mend(words=words)))
     except RecursionError:
         why = "It is nested too deeply to be read."
         return FileReport(found.name, failure=Failure(why, "Save it as plain text."))

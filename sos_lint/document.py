@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -82,6 +83,16 @@ class Remark(NamedTuple):
     place: Range
 
 
+class Note(NamedTuple):
+    """One of several texts in a file: the note of a table's row. Nothing in one speaks for another.
+
+    `named` says its place with words of the document in it (the name of a sheet), where there are such.
+    """
+
+    at: Range
+    named: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of `Document.text` and the run of the source it came from.
@@ -136,6 +147,20 @@ class SourceMap:
             for i, segment in enumerate(covering)
         )
 
+    def within(self, at: Range) -> SourceMap:
+        """The map of a run of the text, as a text of its own."""
+        kept = []
+        first = max(0, bisect_right(self._starts, at.start) - 1)
+        for segment in self.segments[first : bisect_left(self._starts, at.end)]:
+            start, end = max(at.start, segment.at.start), min(at.end, segment.at.end)
+            if start < end:
+                skip = start - segment.at.start
+                source = segment.source
+                if segment.verbatim:
+                    source = Range(source.start + skip, source.start + skip + end - start)
+                kept.append(Segment(Range(start - at.start, end - at.start), source, segment.verbatim))
+        return SourceMap(tuple(kept), len(at))
+
     def _point(self, offset: int, *, end: bool = False) -> int:
         segment = self.segments[max(0, bisect_right(self._starts, offset) - 1)]
         if segment.verbatim:
@@ -152,7 +177,9 @@ class Document:
     stand) for formats that people see as lines, else None: then lines and columns are of `text`, and
     `source_map` leads to what only its reader knows (the words of a Word file's runs). In every format a
     verbatim range of it is one that can be changed in the file. `name` is the path as the user gave it;
-    `folded` is the text with words made alike that only look different (see `fold`).
+    `folded` is the text with words made alike that only look different (see `fold`). `notes` are the texts of
+    a file that holds several, in order; of such a text by itself `begins` is where it stands in the file's.
+    `barred` are the signs that no change may put in, as they would cut the file differently.
     """
 
     name: str
@@ -162,6 +189,9 @@ class Document:
     source: str | None = None
     marks: tuple[Mark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    begins: int = 0
+    barred: str = ""
     folded: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -174,7 +204,37 @@ class Document:
 
     def place(self, at: Range) -> Range:
         """The range that people and reports are told: of the source, else of the text."""
-        return self.source_map.to_source(at) if self.source is not None else at
+        if self.source is not None:
+            return self.source_map.to_source(at)
+        return Range(at.start + self.begins, at.end + self.begins) if self.begins else at
+
+    def texts(self, *, named: bool) -> Iterator[Document]:
+        """Each text by itself; most documents are one. `named`: places may hold words of the document."""
+        if not self.notes:
+            yield self
+            return
+        starts = [block.at.start for block in self.blocks]
+        marks: dict[int, list[Mark]] = {}
+        for mark in self.marks:
+            number = bisect_right(self.notes, mark.at.start, key=lambda note: note.at.start) - 1
+            marks.setdefault(number, []).append(mark)
+        for number, note in enumerate(self.notes):
+            at = note.at
+            where = note.named if named else None
+            blocks = self.blocks[bisect_left(starts, at.start) : bisect_left(starts, at.end)]
+            yield Document(
+                self.name,
+                at.of(self.text),
+                tuple(
+                    block._replace(at=_from(at.start, block.at), where=where or block.where)
+                    for block in blocks
+                ),
+                self.source_map.within(at),
+                self.source,
+                tuple(mark._replace(at=_from(at.start, mark.at)) for mark in marks.get(number, ())),
+                begins=at.start,
+                barred=self.barred,
+            )
 
     @property
     def can_change(self) -> bool:
@@ -195,3 +255,7 @@ class Document:
         if i < 0 or offset >= self.blocks[i].at.end:
             raise LookupError(offset)
         return i
+
+
+def _from(start: int, at: Range) -> Range:
+    return Range(at.start - start, at.end - start)

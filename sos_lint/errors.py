@@ -18,6 +18,10 @@ class SosLintError(Exception):
         self.sentence = sentence
         self.hint = hint
 
+    def mend(self, *, words: bool) -> str:  # noqa: ARG002 (see `UnknownColumn`)
+        """The hint. `words`: it may hold some of the document, if it has any."""
+        return self.hint
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         hint = f" {self.hint}" if self.hint else ""
@@ -26,6 +30,23 @@ class SosLintError(Exception):
 
 class UnreadableFile(SosLintError):
     """A document that cannot be read. It becomes a `Failure` in the report."""
+
+
+class UnknownColumn(UnreadableFile):
+    """A table of which nobody has said rightly what columns to read.
+
+    `naming` is the hint with names of its columns in it. Those are words of the document, to be told only
+    where such may be.
+    """
+
+    def __init__(self, place: str, sentence: str, hint: str, naming: str) -> None:
+        super().__init__(place, sentence, hint)
+        self.args = (place, sentence, hint, naming)
+        self.naming = naming
+
+    def mend(self, *, words: bool) -> str:
+        """The hint."""
+        return self.naming if words else self.hint
 
 
 class BadPack(SosLintError):

@@ -69,7 +69,8 @@ class Finding:
     """One place that is not yet clear.
 
     `at` is the place in `Document.text`; `start` and `end` are the same place for people (see
-    `Document.place`); `where` names it in formats without lines. `sentence` is the sentence around it
+    `Document.place`); `where` names it in formats without lines, `row` in a table with
+    lines. `sentence` is the sentence around it
     and `in_sentence` the place of `text` in it. `text`, `sentence` and the words in `message` come from
     the document: with excerpts off, `text` and `sentence` are empty and the message names the rule's
     term instead. `lacks` names the sections that a form is without, and `of_form` are the questions that
@@ -87,6 +88,7 @@ class Finding:
     start: Place
     end: Place
     where: str | None = None
+    row: str | None = None
     sentence: str = ""
     in_sentence: Range = NOWHERE
     meanings: tuple[Meaning, ...] = ()
@@ -98,6 +100,11 @@ class Finding:
     lacks: tuple[str, ...] = ()
     of_form: tuple[str, ...] = ()
     fingerprint: str = ""
+
+    @property
+    def in_words(self) -> str | None:
+        """The name of the place, where it has one."""
+        return self.where or self.row
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

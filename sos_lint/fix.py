@@ -38,13 +38,13 @@ def fix(data: bytes, name: str, linter: Linter, settings: Settings, safety: Safe
 
     Raises SosLintError where the edits come to no end, or cannot be made without changing other words.
     """
-    before = after = read_bytes(data, name)
+    before = after = read_bytes(data, name, columns=settings.columns)
     findings = linter.lint(before, settings)
     changes: list[Change] = []
     seen = {data}
     while edits := chosen(edit for finding in findings for edit in finding.edits if edit.safety >= safety):
         rules = _rules_of(findings)
-        data = applied(data, after, edits)
+        data = applied(data, after, edits, settings.columns)
         if data in seen or len(seen) > ROUNDS:
             raise SosLintError(
                 after.name,
@@ -54,7 +54,7 @@ def fix(data: bytes, name: str, linter: Linter, settings: Settings, safety: Safe
             )
         seen.add(data)
         changes += [Change(rules[e], e.at.of(after.text), e.replacement) for e in edits]
-        after = read_bytes(data, name)
+        after = read_bytes(data, name, columns=settings.columns)
         findings = linter.lint(after, settings)
     reviewed = {finding.rule for finding in findings if finding.edits}
     for_review = sum(finding.rule in reviewed for finding in findings)

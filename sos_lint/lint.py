@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import repeat
@@ -20,6 +20,7 @@ from sos_lint.text import LineIndex, Range
 
 if TYPE_CHECKING:
     from sos_lint.finding import Edit, Finding, Place
+    from sos_lint.nlp.glossary import Entry
     from sos_lint.nlp.grammar import Grammar
     from sos_lint.nlp.naming import Naming
     from sos_lint.report import Readability, ReadyForm, Term
@@ -57,15 +58,32 @@ class Linter:
         `grammar` reads sentences in place of our own model (see `nlp.grammar`). `told`: with those whose
         questions the text answers already, which ask for nothing (see `Finding.is_told`).
         """
-        wanted = settings or Settings()
+        lines = cache(document.lines)
+        findings = [
+            finding
+            for text in document.texts(named=self.excerpts)
+            for finding in self._lint(text, settings or Settings(), grammar, lines, told=told)
+        ]
+        return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
+
+    def _lint(
+        self,
+        document: Document,
+        wanted: Settings,
+        grammar: Grammar | None,
+        all_lines: Callable[[], LineIndex],
+        *,
+        told: bool,
+    ) -> list[Finding]:
+        """The findings of one text; their places are those in its file."""
         matches = self._detector.detect(document, grammar, self._off(wanted))
         matches = self._structured(document, wanted, matches)
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept and not document.remarks:
-            return ()
+            return []
         from sos_lint.rewrite.edits import edits_of
 
-        lines = document.lines()
+        lines = all_lines()
         edits = edits_of(kept, document) if self.excerpts else repeat(())
         naming = self._naming(kept, document)
         findings = [
@@ -75,7 +93,7 @@ class Linter:
         if document.remarks or wanted.ignored_words:
             rules = {match.rule.id: match.rule for match in kept}
             findings = self._kept(findings, rules, document, lines, wanted)
-        return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
+        return [_moved(finding, document.begins) for finding in findings] if document.begins else findings
 
     def _kept(
         self,
@@ -139,6 +157,8 @@ class Linter:
         self, document: Document, findings: Sequence[Finding], settings: Settings | None = None
     ) -> ReadyForm | None:
         """How ready a form is to be sent, by what was found in it; None of a document that is no form."""
+        if document.notes:
+            return None
         from sos_lint.structure.check import Structure
         from sos_lint.structure.ready import ready_form
 
@@ -155,13 +175,19 @@ class Linter:
     def glossary(self, document: Document) -> tuple[Term, ...]:
         """The short forms of a document in the order of the alphabet, with what they stand for.
 
-        With excerpts off, only those that a pack knows, by the pack's own words.
+        With excerpts off, only those that a pack knows, by the pack's own words. In a file with several
+        texts, one stands for something where they all say so.
         """
         from sos_lint.finding import Meaning
         from sos_lint.report import Term
 
+        entries: dict[str, Entry] = {}
+        for text in document.texts(named=False):
+            for entry in self._detector.glossary(text):
+                agrees = entries.setdefault(entry.short, entry).own == entry.own
+                entries[entry.short] = entry if agrees else entry._replace(own=None)
         terms = []
-        for short, own, meanings in self._detector.glossary(document):
+        for short, own, meanings in sorted(entries.values(), key=lambda one: (fold(one.short), one.short)):
             said = own if self.excerpts else None
             known = [Meaning(m.expansion, m.gloss, m.retired) for m in meanings]
             same = [meaning for meaning in known if own and fold(meaning.expansion) == fold(own)]
@@ -241,7 +267,7 @@ class Linter:
         from sos_lint.rule import ShortForm
 
         rule, at = match.rule, match.at
-        shown = document.place(at)
+        shown, named = document.place(at), document.block_at(at.start).where
         words = at.of(document.text)
         evidence = dict(match.evidence)
         start_from = fill(match, document, naming)
@@ -259,7 +285,8 @@ class Linter:
             text=words if self.excerpts else "",
             start=_place(shown.start, lines),
             end=_place(shown.end, lines),
-            where=document.block_at(at.start).where,
+            where=named if document.source is None else None,
+            row=None if document.source is None else named,
             sentence=match.sentence.of(document.text) if self.excerpts else "",
             in_sentence=_inside(at, match.sentence) if self.excerpts else NOWHERE,
             meanings=tuple(Meaning(m.expansion, m.gloss, m.retired) for m in match.meanings),
@@ -289,6 +316,16 @@ def _inside(at: Range, sentence: Range) -> Range:
 
 def _places(ranges: Sequence[Range], document: Document) -> tuple[Range, ...]:
     return tuple(document.place(at) for at in ranges)
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """The finding of one text of a file, by where it stands in that of the whole file."""
+    edits = tuple(replace(edit, at=_further(edit.at, by)) for edit in finding.edits)
+    return replace(finding, at=_further(finding.at, by), edits=edits)
+
+
+def _further(at: Range, by: int) -> Range:
+    return Range(at.start + by, at.end + by)
 
 
 def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:

@@ -56,10 +56,7 @@ class Project:
         asked for cannot be.
         """
         config = self.config_for(path)
-        settings = config.settings_for(path)
-        wanted = (*self._asked.select, *self._asked.also)
-        kept = tuple(name for name in settings.ignore if name not in wanted)
-        settings = merge(replace(settings, ignore=kept), self._asked)
+        settings = self._settings_for(path, config)
         linter = self._linter(settings.packs)
         self._check_names(linter, config, settings.packs)
         self._check_choices(linter, config)
@@ -87,6 +84,13 @@ class Project:
         nearest = self._nearest[folder]
         return Config() if nearest is None else _made(self._configs, nearest, read_config)
 
+    def reads_table(self, path: Path) -> bool:
+        """True for a table of which it is said, here or in the configuration, what columns to read."""
+        try:
+            return bool(self._settings_for(path, self.config_for(path)).columns)
+        except SosLintError:
+            return bool(self._asked.columns)
+
     def leaves_out(self, path: Path, folder: bool) -> bool:
         """True for what the configuration does not want to be found by walking.
 
@@ -105,6 +109,13 @@ class Project:
             return bool(self.config_for(path).force_exclude)
         except SosLintError:
             return False
+
+    def _settings_for(self, path: Path, config: Config) -> Settings:
+        """The settings of a configuration for a file, with what was asked for on this run over them."""
+        settings = config.settings_for(path)
+        wanted = (*self._asked.select, *self._asked.also)
+        kept = tuple(name for name in settings.ignore if name not in wanted)
+        return merge(replace(settings, ignore=kept), self._asked)
 
     def _check_choices(self, linter: Linter, config: Config) -> None:
         """A service or form that no pack names is a fault of whoever wrote it."""

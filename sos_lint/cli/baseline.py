@@ -57,6 +57,7 @@ def write(
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
+    column: options.Columns = None,
 ) -> None:
     """Set the findings in these drafts aside.
 
@@ -65,7 +66,7 @@ def write(
     from sos_lint import baseline as old
     from sos_lint.reporters.names import counted
 
-    project, place = _asked(baseline, also, profile, pack, config)
+    project, place = _asked(baseline, also, profile, pack, config, column)
     before = old.read(place) if place.is_file() else old.empty()
     found, failed = _found(project, paths or ["."], place)
     after = old.written(before, found, there(place))
@@ -82,6 +83,7 @@ def prune(
     profile: options.Strictness = None,
     pack: options.Packs = None,
     config: options.Configuration = None,
+    column: options.Columns = None,
 ) -> None:
     """Drop the old places that are gone.
 
@@ -89,7 +91,7 @@ def prune(
     """
     from sos_lint import baseline as old
 
-    project, place = _asked(baseline, also, profile, pack, config)
+    project, place = _asked(baseline, also, profile, pack, config, column)
     before = old.read(place)
     found, failed = _found(project, paths or ["."], place)
     after = old.pruned(before, found, there(place))
@@ -117,10 +119,11 @@ def _asked(
     profile: Profile | None,
     pack: list[Path] | None,
     config: Path | None,
+    column: list[str] | None,
 ) -> tuple[Project, Path]:
     from sos_lint.project import Project
 
-    project = Project(options.settings(None, None, also, profile, pack), config=config)
+    project = Project(options.settings(None, None, also, profile, pack, column=column), config=config)
     return project, baseline or project.config_for(Path(BASELINE)).settings.baseline or Path(BASELINE)
 
 

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from sos_lint.project import Project
     from sos_lint.readers.find import Found
     from sos_lint.report import FileReport
+    from sos_lint.settings import Settings
 
 FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
 Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml), Word (.docx), OpenDocument
-(.odt) and, with the extra "pdf", PDF with a text layer. Nothing leaves this computer.
+(.odt), with --column the notes in tables (.csv, .tsv, .xlsx), and, with the extra "pdf", PDF with a text
+layer. Nothing leaves this computer.
 
 \b
 Examples:
   sos-lint check draft.docx
   sos-lint check letters/ --select acronyms,jargon
+  sos-lint check case-notes.csv --column note
   sos-lint check --format json --output report.json
   sos-lint check --format sarif --output a.sarif --format text
 
@@ -68,6 +71,7 @@ def check(
     force_exclude: options.ForceExclude = None,
     service: options.Service = None,
     form: options.Form = None,
+    column: options.Columns = None,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the document in the report.")
     ] = True,
@@ -113,7 +117,7 @@ def check(
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     wanted = pairs(context, format or (), output or ())
     outputs = check_places(wanted, paths)
-    asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form)
+    asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column)
     project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
     name = stdin_filename or drafts.STDIN
     changes = None
@@ -185,10 +189,10 @@ def _reports(
         reports = drafts.linted(documents, project, asked, jobs)
     else:
 
-        def open_(document: "Found") -> "Document":
+        def open_(document: "Found", settings: "Settings") -> "Document":
             if document is typed:
-                return read_bytes(drafts.from_stdin(stdin_name), stdin_name)
-            return read(document.path, document.name)
+                return read_bytes(drafts.from_stdin(stdin_name), stdin_name, columns=settings.columns)
+            return read(document.path, document.name, settings.columns)
 
         reports = lint_files(documents, project.choose, open_, asked)
     yield from drafts.shown_progress(reports, len(documents))

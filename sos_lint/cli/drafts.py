@@ -38,7 +38,7 @@ def named(paths: Iterable[str], project: Project) -> tuple[list[Found], list[Fil
     from sos_lint.readers.find import find_documents
     from sos_lint.report import Failure, FileReport
 
-    found, faults = find_documents(paths, project.leaves_out, project.forces_exclude)
+    found, faults = find_documents(paths, project.leaves_out, project.forces_exclude, project.reads_table)
     return found, [FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults]
 
 

@@ -46,6 +46,7 @@ def fix(
     config: options.Configuration = None,
     force_exclude: options.ForceExclude = None,
     service: options.Service = None,
+    column: options.Columns = None,
     stdin_filename: options.StdinName = None,
 ) -> None:
     """Make the safe edits in the drafts themselves."""
@@ -56,7 +57,7 @@ def fix(
 
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     stdin_name = stdin_filename or drafts.STDIN
-    asked = options.settings(select, ignore, also, profile, pack, service=service)
+    asked = options.settings(select, ignore, also, profile, pack, service=service, column=column)
     project = Project(asked, config=config, force_exclude=force_exclude)
     safety = Safety.REVIEW if review else Safety.SAFE
     done = list(_fixed(project, paths, stdin_name, safety, write=not diff))

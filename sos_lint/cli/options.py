@@ -74,6 +74,14 @@ Form = Annotated[
         "--form", help="Read the document as this form: three-columns, safer, meeting-record.", metavar="NAME"
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        help="Read this column of tables (.csv, .tsv, .xlsx): each cell is a note. Once for each column.",
+        metavar="NAME",
+    ),
+]
 
 
 def settings(
@@ -85,8 +93,12 @@ def settings(
     fail_on: FailOn | None = None,
     service: str | None = None,
     form: str | None = None,
+    column: list[str] | None = None,
 ) -> Settings:
-    """What these options ask for. Names may be given again and again, each time several with commas."""
+    """What these options ask for. Names of rules may be given again and again, each time several with commas.
+
+    The name of a column may have commas in it, so it is taken as it is.
+    """
     return Settings(
         _parted(select),
         _parted(ignore),
@@ -96,6 +108,7 @@ def settings(
         profile=profile,
         service=service,
         form=form,
+        columns=tuple(column or ()),
     )
 
 

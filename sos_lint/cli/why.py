@@ -29,7 +29,7 @@ def explain_place(place: str, asked: "Settings") -> None:
         raise BadOption("--why", f"“{place}” names no place in a file.", hint)
     path = Path(asks["path"])
     linter, settings = Project(asked).choose(path)
-    document = read(path, shown(asks["path"]))
+    document = read(path, shown(asks["path"]), settings.columns)
     found = [f for f in linter.lint(document, settings, told=True) if _stands(f, asks.groupdict())]
     with out.printing() as stream:
         if not found:
@@ -42,7 +42,7 @@ def explain_place(place: str, asked: "Settings") -> None:
 def _stands(finding: "Finding", asked: dict[str, str | None]) -> bool:
     """True of a finding at the place that was asked for, as the report says it."""
     if where := asked.get("where"):
-        said, wanted = (finding.where or "").casefold(), where.strip().casefold()
+        said, wanted = (finding.in_words or "").casefold(), where.strip().casefold()
         return said == wanted or said.startswith(f"{wanted},")
     line, column = asked.get("line"), asked.get("column")
     if line is None or finding.where is not None:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import stat
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 
 Reader = Callable[[bytes, str], Document]
+TableReader = Callable[[bytes, str, Sequence[str]], Document]  # the last: the columns to read
 
 MAX_BYTES = 100 * 1024 * 1024
-KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx")  # the endings that people are told of
+# The endings that people are told of.
+KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx", ".csv", ".xlsx")
 _ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
 _ODF_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SAVE_AS = "Save it as .docx, .txt or .md."
@@ -71,6 +73,30 @@ def _doc(data: bytes, name: str) -> Document:
     raise UnreadableFile(name, "This is an old Word file (.doc).", "Open it in Word and save it as .docx.")
 
 
+def _csv(data: bytes, name: str, columns: Sequence[str]) -> Document:
+    from sos_lint.readers import from_tables
+
+    return from_tables.read_csv(data, name, columns)
+
+
+def _tsv(data: bytes, name: str, columns: Sequence[str]) -> Document:
+    from sos_lint.readers import from_tables
+
+    return from_tables.read_tsv(data, name, columns)
+
+
+def _xlsx(data: bytes, name: str, columns: Sequence[str]) -> Document:
+    from sos_lint.readers import from_tables
+
+    return from_tables.read_workbook(data, name, columns)
+
+
+def _xls(data: bytes, name: str, columns: Sequence[str]) -> Document:
+    if data.startswith(b"PK"):
+        return _xlsx(data, name, columns)
+    raise UnreadableFile(name, "This is an old Excel file (.xls).", "Open it in Excel and save it as .xlsx.")
+
+
 ENDINGS: Mapping[str, Reader] = {
     "": _text,
     ".txt": _text,
@@ -90,22 +116,36 @@ ENDINGS: Mapping[str, Reader] = {
     ".doc": _doc,
 }
 
+# Tables of notes: they are read where somebody has said which columns of them.
+TABLES: Mapping[str, TableReader] = {
+    ".csv": _csv,
+    ".tsv": _tsv,
+    ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".xls": _xls,
+}
 
-def read(path: Path, name: str) -> Document:
-    """The document in a file. `name` is the path as the user gave it."""
+
+def is_table(name: str) -> bool:
+    """True for the name of a file that is read as a table of notes."""
+    return _ending(name) in TABLES
+
+
+def read(path: Path, name: str, columns: Sequence[str] = ()) -> Document:
+    """The document in a file. `name` is the path as the user gave it; of a table, `columns` are read."""
     shown_name = shown(name)
-    reader = _reader(name, shown_name)
+    reader = _reader(name, shown_name, columns)
     return _read_with(reader, load(path, shown_name), shown_name)
 
 
-def read_bytes(data: bytes, name: str, kind: str | None = None) -> Document:
+def read_bytes(data: bytes, name: str, kind: str | None = None, columns: Sequence[str] = ()) -> Document:
     """The document in some bytes, as from standard input.
 
     `kind` is a name's ending (".md"); without it the ending of `name` says what the bytes are, and plain
-    text is what they are if it has none.
+    text is what they are if it has none. Of a table, `columns` are read.
     """
     shown_name = shown(name)
-    reader = _reader(name if kind is None else f"-.{kind.lstrip('.')}", shown_name)
+    reader = _reader(name if kind is None else f"-.{kind.lstrip('.')}", shown_name, columns)
     if len(data) > MAX_BYTES:
         raise _too_big(shown_name)
     return _read_with(reader, data, shown_name)
@@ -134,8 +174,11 @@ def _escaped(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def _reader(name: str, shown_name: str) -> Reader:
+def _reader(name: str, shown_name: str, columns: Sequence[str]) -> Reader:
     ending = _ending(name)
+    table = TABLES.get(ending)
+    if table is not None:
+        return lambda data, name: table(data, name, columns)
     reader = ENDINGS.get(ending)
     if reader is None:
         raise UnreadableFile(

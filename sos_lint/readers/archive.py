@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import lzma
+import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -24,6 +28,15 @@ BROKEN = (  # what a damaged zip makes Python raise
     ValueError,
     NotImplementedError,  # a way of packing that zipfile does not know
 )
+_BROKEN_XML = (etree.XMLSyntaxError, ValueError, LookupError)
+_SAFELY: Mapping[str, Any] = {  # how XML is read: without entities, and without the network
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 class Archive:
@@ -62,9 +75,44 @@ class Archive:
         info = self._parts.get(name)
         return None if info is None else self._unpack(info)
 
+    def elements(self, name: str, tag: str) -> Iterator[etree._Element]:
+        """The elements of a part with a short name, in order; none is kept once the next is read."""
+        data = self.bytes_of(name)
+        if data is None:
+            return
+        try:
+            for _, element in etree.iterparse(BytesIO(data), events=("end",), tag=f"{{*}}{tag}", **_SAFELY):
+                if element.getroottree().docinfo.internalDTD is not None:
+                    raise _with_dtd(self._name, self._kind, self._again)
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except _BROKEN_XML as error:
+            raise _damaged(self._name, self._kind, self._again) from error
+
     def parsed(self, data: bytes) -> etree._Element:
         """The root of some XML."""
         return parsed(data, self._name, kind=self._kind, again=self._again)
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part of Microsoft's refers to: by id, the kind ("header") and its name, or an address."""
+        folder, base = posixpath.split(part)
+        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        related = {}
+        for relation in root if root is not None else ():
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
+            related[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target)
+        return related
+
+    def main_part(self, usual: str) -> str | None:
+        """The part that a file of Microsoft's begins with, where it has one; `usual` is its usual name."""
+        for kind, target in self.related("").values():
+            if kind == "officeDocument" and target in self._parts:
+                return target
+        return usual if usual in self._parts else None
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         if info.flag_bits & 1:
@@ -99,21 +147,21 @@ class Archive:
 
 def parsed(data: bytes, name: str, *, kind: str, again: str) -> etree._Element:
     """The root of some XML, read without entities and without the network."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise UnreadableFile(name, f"This {kind} file is damaged inside.", again) from error
+        root = etree.fromstring(data, etree.XMLParser(**_SAFELY))
+    except _BROKEN_XML as error:
+        raise _damaged(name, kind, again) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableFile(name, f"This {kind} file holds what no {kind} file should (a DTD).", again)
+        raise _with_dtd(name, kind, again)
     return root
+
+
+def _damaged(name: str, kind: str, again: str) -> UnreadableFile:
+    return UnreadableFile(name, f"This {kind} file is damaged inside.", again)
+
+
+def _with_dtd(name: str, kind: str, again: str) -> UnreadableFile:
+    return UnreadableFile(name, f"This {kind} file holds what no {kind} file should (a DTD).", again)
 
 
 def _a(word: str) -> str:

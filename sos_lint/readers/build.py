@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sos_lint.document import Block, BlockKind, Cell, Document, Mark, MarkKind, Remark, Segment, SourceMap
+from sos_lint.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Mark,
+    MarkKind,
+    Note,
+    Remark,
+    Segment,
+    SourceMap,
+)
 from sos_lint.readers.shape import SHAPE_LEVEL, looks_like_heading
 from sos_lint.text import Range
 
@@ -55,6 +66,7 @@ class Builder:
         self._remarks: list[Remark] = []
         self._open: _Draft | None = None
         self._story = 0
+        self._notes: list[tuple[int, str | None]] = []  # the block that each begins with, and its place
         self._there = 0
         self._space: Range | None = None  # white space seen, not yet known to stand between words
         self._plain = False  # that white space is a single space
@@ -73,6 +85,11 @@ class Builder:
         """Begin another story (a header, a text box): its words do not follow those before it."""
         self.finish()
         self._story += 1
+
+    def note(self, named: str | None = None) -> None:
+        """Begin another text of a file that holds several (see `Note`)."""
+        self.story()
+        self._notes.append((len(self._blocks), named))
 
     def start(
         self,
@@ -140,10 +157,11 @@ class Builder:
             self._segments.pop()
             self._length -= 1
 
-    def document(self, *, fixed: bool = False) -> Document:
+    def document(self, *, fixed: bool = False, barred: str = "") -> Document:
         """The finished document. It ends with its last word.
 
-        `fixed`: no words of such a file can be changed by us, so that none count as verbatim.
+        `fixed`: no words of such a file can be changed by us, so that none count as verbatim. `barred` are
+        signs that no change may put in.
         """
         self.finish()
         text = "".join(self._text)
@@ -157,7 +175,16 @@ class Builder:
             self.source,
             tuple(mark for mark in (_trimmed(mark, text) for mark in self._marks) if _is_kept(mark)),
             tuple(self._finished_remarks()),
+            tuple(self._finished_notes()),
+            barred=barred,
         )
+
+    def _finished_notes(self) -> Iterator[Note]:
+        ends = [first for first, _ in self._notes[1:]] + [len(self._blocks)]
+        for (first, named), end in zip(self._notes, ends, strict=True):
+            if first < end:
+                (draft, _), (_, stop) = self._blocks[first], self._blocks[end - 1]
+                yield Note(Range(draft.start, stop), named)
 
     def _finished_remarks(self) -> Iterator[Remark]:
         """The remarks in markup, then those on words, each with all its words."""

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers import ENDINGS, KINDS, shown
+from sos_lint.readers import ENDINGS, KINDS, TABLES, is_table, shown
 from sos_lint.readers.ignored import Ignored
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 # A folder of PDF files is no fault of somebody who lacks what reads them.
 _NOT_WALKED = {""} if find_spec("pypdfium2") else {"", ".pdf"}
-_WALKED = frozenset(ENDINGS) - _NOT_WALKED
+_WALKED = frozenset((*ENDINGS, *TABLES)) - _NOT_WALKED
 
 LeavesOut = Callable[[Path, bool], bool]  # whether the configuration leaves out a path; True: it is a folder
 Forces = Callable[[Path], bool]  # whether a file that is named has to be one that would be found
+ReadsTable = Callable[[Path], bool]  # whether it is said which columns of a table to read
 
 
 class Found(NamedTuple):
@@ -29,18 +30,22 @@ class Found(NamedTuple):
 
 
 def find_documents(
-    paths: Iterable[str], leaves_out: LeavesOut | None = None, forces: Forces | None = None
+    paths: Iterable[str],
+    leaves_out: LeavesOut | None = None,
+    forces: Forces | None = None,
+    reads_table: ReadsTable | None = None,
 ) -> tuple[list[Found], list[UnreadableFile]]:
     """The documents that the paths name, each once and in order, and a fault for each path without any.
 
     A file is taken as it is; a folder is searched for endings that can be read. Passed over there are hidden
     files, lock files of Word ("~$draft.docx"), linked folders, links that lead out of the folder, what
-    `.gitignore` and `.ignore` name, and what the configuration leaves out. Where `forces` says so, a file is
-    passed over as it would be there. The order of the paths is of no account.
+    `.gitignore` and `.ignore` name, what the configuration leaves out, and tables of which nobody has said
+    what columns to read. Where `forces` says so, a file is passed over as it would be there. The order of the
+    paths is of no account.
     """
     found: dict[Path, Found] = {}
     faults: dict[str, UnreadableFile] = {}
-    from_here = _Walk(Path(), leaves_out)
+    from_here = _Walk(Path(), leaves_out, reads_table)
     for given in sorted(set(paths)):
         path, name = Path(given), shown(given) or '""'
         documents = [path]
@@ -49,17 +54,17 @@ def find_documents(
                 documents = []
                 faults[name] = UnreadableFile(name, "There is no such file or folder.", "Check the spelling.")
             elif path.is_dir():
-                walk = _Walk(path, leaves_out)
+                walk = _Walk(path, leaves_out, reads_table)
                 documents = walk.documents()
                 for error in walk.closed:
                     inside = Path(error.filename)
                     inside_name = name if inside == path else shown(_below(given, path, inside))
                     faults[inside_name] = _closed(error, inside_name)
                 if not documents and not walk.closed:
-                    faults[name] = _nothing_in(name, walk.left_out)
+                    faults[name] = _nothing_in(name, walk)
             elif forces is not None and forces(path):
                 is_here = _absolute(path).is_relative_to(Path.cwd())
-                walk = from_here if is_here else _Walk(path.parent, leaves_out)
+                walk = from_here if is_here else _Walk(path.parent, leaves_out, reads_table)
                 documents = [] if walk.passes_over(path) else [path]
         except (OSError, ValueError):  # let the reader say what is wrong with it
             documents = [path]
@@ -73,13 +78,17 @@ def find_documents(
 class _Walk:
     """Goes through one folder. `closed` are the folders in it that would not open."""
 
-    def __init__(self, folder: Path, leaves_out: LeavesOut | None) -> None:
+    def __init__(
+        self, folder: Path, leaves_out: LeavesOut | None, reads_table: ReadsTable | None = None
+    ) -> None:
         self._folder = folder
         self._leaves_out = leaves_out
+        self._reads_table = reads_table
         self._real = os.path.realpath(folder)
         self._rules: dict[Path, Ignored | None] = {}
         self.closed: list[OSError] = []
         self.left_out = 0
+        self.tables = 0  # passed over, as nobody has said which of their columns to read
 
     def documents(self) -> list[Path]:
         """The documents in it. Of several links to one document in the folder, that itself or the first."""
@@ -114,14 +123,16 @@ class _Walk:
                 if os.path.splitext(name)[1].lower() not in _WALKED:  # noqa: PTH122
                     continue
                 path = os.path.join(here, name)  # noqa: PTH118
-                if not self._is_left_out(path, rules, folder=False):
+                if not self._is_left_out(path, rules, folder=False) and not self._is_unread(Path(path)):
                     yield Path(path)
 
     def passes_over(self, file: Path) -> bool:
-        """True for a file below the folder that is hidden or left out, or stands in such a folder."""
+        """True for a file below the folder that is hidden, left out or unread, or stands in such a folder."""
         below = _absolute(file).relative_to(_absolute(self._folder))
         rules = self._rules_in(below.parent)
-        return rules is None or self._is_left_out(str(self._folder / below), rules, folder=False)
+        if rules is None or self._is_left_out(str(self._folder / below), rules, folder=False):
+            return True
+        return self._is_unread(file)
 
     def _rules_in(self, below: Path) -> Ignored | None:
         """The rules of a folder below this one; None where it is passed over."""
@@ -134,6 +145,12 @@ class _Walk:
                 out = above is None or self._is_left_out(here, above, folder=True)
                 self._rules[below] = None if above is None or out else above.within(here)
         return self._rules[below]
+
+    def _is_unread(self, path: Path) -> bool:
+        """True for a table of which nobody has said what columns to read."""
+        unread = self._reads_table is not None and is_table(path.name) and not self._reads_table(path)
+        self.tables += unread
+        return unread
 
     def _is_left_out(self, path: str, rules: Ignored, *, folder: bool) -> bool:
         if _is_hidden(os.path.basename(path), folder):  # noqa: PTH119
@@ -165,8 +182,11 @@ def _closed(error: OSError, name: str) -> UnreadableFile:
     return UnreadableFile(name, "This folder could not be opened.", "Check whether it is still there.")
 
 
-def _nothing_in(name: str, left_out: int) -> UnreadableFile:
-    if left_out:
+def _nothing_in(name: str, walk: _Walk) -> UnreadableFile:
+    if walk.tables:
+        sentence = "There are only tables here (.csv, .xlsx): which of their columns hold notes?"
+        return UnreadableFile(name, sentence, "Name them with --column, once for each.")
+    if walk.left_out:
         sentence = "All that is here is left out by .gitignore, .ignore or the configuration."
         return UnreadableFile(name, sentence, "Name the files themselves, or change what leaves them out.")
     return UnreadableFile(name, "There are no documents here.", f"Documents end in {', '.join(KINDS)}.")

@@ -38,9 +38,10 @@ def location(finding: Finding) -> str:
     """Where a finding is, so that a terminal can open it: path, line and column, or path and place."""
     if finding.where is not None:
         return f"{finding.path}: {finding.where}"
-    return f"{finding.path}:{finding.start.line}:{finding.start.column}"
+    line = f"{finding.path}:{finding.start.line}:{finding.start.column}"
+    return line if finding.row is None else f"{line} ({finding.row})"
 
 
 def short_location(finding: Finding) -> str:
     """The same within a file: `12:4`, or `paragraph 12`."""
-    return finding.where or f"{finding.start.line}:{finding.start.column}"
+    return finding.in_words or f"{finding.start.line}:{finding.start.column}"

@@ -12,7 +12,7 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SU
 
 
 def to_checkstyle(report: Report) -> str:
-    """The report as Checkstyle XML; of a format without lines, the place stands in the message."""
+    """The report as Checkstyle XML; where the place has a name, it stands in the message."""
     root = element(None, "checkstyle", version="4.3")
     for file in report.files:
         of_file = element(root, "file", name=from_here(file.path))
@@ -34,7 +34,7 @@ def to_checkstyle(report: Report) -> str:
 
 def _message(finding: Finding) -> str:
     words = " ".join((finding.message, *finding.questions))
-    return words if finding.where is None else f"{finding.where}: {words}"
+    return words if finding.in_words is None else f"{finding.in_words}: {words}"
 
 
 def _failed(file: FileReport) -> str:

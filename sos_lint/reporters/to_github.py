@@ -34,7 +34,8 @@ def _finding(finding: Finding) -> str:
             place |= {"col": str(start.column), "endColumn": str(end.column)}
     else:
         place = {}
-        words[0] = f"{finding.where}: {words[0]}"
+    if finding.in_words is not None:
+        words[0] = f"{finding.in_words}: {words[0]}"
     return _command(_LEVELS[finding.severity], finding.path, place, finding.rule, words)
 
 

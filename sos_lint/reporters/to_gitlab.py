@@ -33,7 +33,7 @@ def _issues(file: FileReport, *, excerpts: bool) -> Iterator[dict[str, Any]]:
     for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=True):
         lines = (finding.start.line, finding.end.line) if finding.where is None else (1, 1)
         words = " ".join((finding.message, *finding.questions))
-        said = f"{words} ({finding.where})" if finding.where else words
+        said = f"{words} ({finding.in_words})" if finding.in_words else words
         yield _issue(finding.rule, _SEVERITIES[finding.severity], said, file.path, lines, identity)
 
 

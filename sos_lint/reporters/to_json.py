@@ -111,7 +111,7 @@ def plain(finding: Finding, *, excerpts: bool = True) -> dict[str, Any]:
         "text": finding.text if excerpts else None,
         "start": _place(finding.start),
         "end": _place(finding.end),
-        "where": finding.where,
+        "where": finding.in_words,
         "sentence": finding.sentence if excerpts else None,
         "in_sentence": _range(finding.in_sentence) if excerpts and finding.sentence else None,
         "expansions": [meaning.expansion for meaning in finding.meanings],

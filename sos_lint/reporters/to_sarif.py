@@ -96,9 +96,9 @@ def _result(finding: Finding, identity: str, rule: int, artifact: int) -> dict[s
     words = list(comment_on(finding))
     if finding.where is None:
         place["physicalLocation"]["region"] = _region(finding)
-    else:
-        place["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
-        words[0] += f" ({finding.where})"
+    if finding.in_words is not None:
+        place["logicalLocations"] = [{"fullyQualifiedName": finding.in_words}]
+        words[0] += f" ({finding.in_words})"
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,

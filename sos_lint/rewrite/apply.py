@@ -39,10 +39,11 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return _spliced(text, [(edit.at.start, edit.at.end, edit.replacement) for edit in edits])
 
 
-def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
+def applied(data: bytes, document: Document, edits: Iterable[Edit], columns: Sequence[str] = ()) -> bytes:
     """The bytes of the document's file with the edits in it; of edits that overlap, the first of `chosen`.
 
-    Raises SosLintError where the file's encoding lacks a sign, or the edits would change more than words.
+    `columns` are those by which a table was read. Raises SosLintError where the file's encoding lacks a sign,
+    or the edits would change more than words.
     """
     wanted = chosen(edits)
     if not wanted:
@@ -52,7 +53,7 @@ def applied(data: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
         _in_parts(data, document, wanted) if document.source is None else _in_text(data, document, wanted)
     )
     for new in attempts:
-        if _words(new, document.name) == words:
+        if _words(new, document.name, columns) == words:
             return new
     raise SosLintError(
         document.name,
@@ -95,8 +96,8 @@ def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join(parts) + text[end:]
 
 
-def _words(data: bytes, name: str) -> list[str] | None:
+def _words(data: bytes, name: str, columns: Sequence[str]) -> list[str] | None:
     try:
-        return read_bytes(data, name).text.split()
+        return read_bytes(data, name, columns=columns).text.split()
     except UnreadableFile:  # such as an edit that leaves no words at all
         return None

@@ -102,7 +102,7 @@ def edits_for(match: Match, document: Document, again: bool) -> tuple[Edit, ...]
         edit = _of_words(match, document, again)
     if edit is None or not document.source_map.is_verbatim(edit.at):
         return ()
-    return (edit,)
+    return () if any(sign in edit.replacement for sign in document.barred) else (edit,)
 
 
 def _of_words(match: Match, document: Document, again: bool) -> Edit | None:

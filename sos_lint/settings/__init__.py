@@ -71,6 +71,7 @@ class Settings:
     both selected and ignored, the more exact name wins: an id before a file, a file before a pack or kind.
     `service` says whose names for statements and goals hold; `form`, which form the document is.
     `require_reason`: a remark that sets findings aside must say why. `baseline` is a file of old findings.
+    `columns` are those of a table that hold notes; without any, a table is not read.
     """
 
     select: tuple[str, ...] = ()
@@ -85,6 +86,7 @@ class Settings:
     ignored_words: tuple[IgnoredWords, ...] = ()
     require_reason: bool | None = None
     baseline: Path | None = None
+    columns: tuple[str, ...] = ()
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -154,4 +156,5 @@ def merge(under: Settings, over: Settings) -> Settings:
         ignored_words=tuple(dict.fromkeys((*under.ignored_words, *over.ignored_words))),
         require_reason=under.require_reason if over.require_reason is None else over.require_reason,
         baseline=over.baseline or under.baseline,
+        columns=over.columns or under.columns,
     )

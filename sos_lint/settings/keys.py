@@ -156,6 +156,17 @@ KEYS = (
         option="--form",
     ),
     Key(
+        "column",
+        Shape.NAMES,
+        "The columns of tables (`.csv`, `.tsv`, `.xlsx`) that hold notes, by the names in the table, in any case. "
+        "Each cell in them is a text of its own.",
+        "none: tables in a folder are passed over",
+        "column: [note]",
+        "columns",
+        Joined.REPLACES,
+        option="--column",
+    ),
+    Key(
         "ignore-words",
         Shape.PHRASES,
         "Phrases that may stand as they are. What is found inside one is set aside; the same word elsewhere "

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sos_lint.errors import BadOption, SosLintError
-from sos_lint.readers import ENDINGS, is_opendocument, load, shown
+from sos_lint.readers import ENDINGS, is_opendocument, is_table, load, shown
 from sos_lint.reporters.names import counted
 from sos_lint.rewrite.answers import Entry, answers_file, questions_file, read_answers
 from sos_lint.rewrite.draft import Draft
@@ -53,8 +53,8 @@ class Task:
         def lint(document: Document) -> tuple[Finding, ...]:
             return linter.lint(document, settings)
 
-        draft = Draft.of(data, name, lint)
-        if not draft.document.can_change:
+        draft = None if is_table(name) else Draft.of(data, name, lint)
+        if draft is None or not draft.document.can_change:
             why = "This kind of file is only read: answers cannot be put into it."
             raise SosLintError(name, why, "Save it as .docx, .odt, .html, .md or .txt first.")
         return cls(path, target, was, Interview(draft, lint), linter)

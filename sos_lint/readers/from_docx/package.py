@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-from urllib.parse import unquote
-
 from lxml import etree
 
 from sos_lint.errors import UnreadableFile
@@ -27,27 +24,10 @@ class Package(Archive):
                 "Open it in Word, remove the password and save it as .docx.",
             )
         super().__init__(data, name, kind="Word", ending=".docx", again=_AGAIN)
-        self.main = self._find_main()
-
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: by id, the kind ("header") and the name of the part, or its address."""
-        folder, base = posixpath.split(part)
-        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        related = {}
-        for relation in root if root is not None else ():
-            target = relation.get("Target", "")
-            if relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
-            related[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target)
-        return related
-
-    def _find_main(self) -> str:
-        for kind, target in self.related("").values():
-            if kind == "officeDocument" and target in self._parts:
-                return target
-        if "word/document.xml" in self._parts:
-            return "word/document.xml"
-        raise UnreadableFile(self._name, "This file has no Word document in it.", _AGAIN)
+        main = self.main_part("word/document.xml")
+        if main is None:
+            raise UnreadableFile(name, "This file has no Word document in it.", _AGAIN)
+        self.main = main
 
 
 def target_of(element: etree._Element, related: dict[str, tuple[str, str]]) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def _write_repeats(page: Page, repeats: Sequence[Finding], *, every: bool) -> No
     places = Counter(short_location(finding) for finding in repeats)
     listed = [place if count == 1 else f"{place} ({count} times)" for place, count in places.items()]
     limit = len(listed) if every else _PLACES_LISTED
-    separator = "; " if repeats[0].where else ", "
+    separator = "; " if repeats[0].in_words else ", "
     more = len(repeats) - sum(list(places.values())[:limit])
     tail = f" and {more} more" if more else ""
     page.write(page.prose(separator.join(listed[:limit]) + tail), lead=page.text("Also at "))
