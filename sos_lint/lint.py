@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sos_lint.suppress import Complaint
 
 
+# The rules that ask of a text as a whole, by number, each with words of which the text must hold one.
+Anchored = Sequence[tuple[int, Sequence[str]]]
+
+
 class Linter:
     """Lints documents by the rules of a catalogue.
 
@@ -58,11 +62,12 @@ class Linter:
         `grammar` reads sentences in place of our own model (see `nlp.grammar`). `told`: with those whose
         questions the text answers already, which ask for nothing (see `Finding.is_told`).
         """
-        lines = cache(document.lines)
+        wanted, lines = settings or Settings(), cache(document.lines)
+        anchored = self._anchored(document, wanted)
         findings = [
             finding
             for text in document.texts(named=self.excerpts)
-            for finding in self._lint(text, settings or Settings(), grammar, lines, told=told)
+            for finding in self._lint(text, wanted, grammar, anchored, lines, told=told)
         ]
         return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
 
@@ -71,13 +76,14 @@ class Linter:
         document: Document,
         wanted: Settings,
         grammar: Grammar | None,
+        anchored: Anchored,
         all_lines: Callable[[], LineIndex],
         *,
         told: bool,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
         matches = self._detector.detect(document, grammar, self._off(wanted))
-        matches = self._structured(document, wanted, matches)
+        matches = self._structured(document, wanted, anchored, matches)
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept and not document.remarks:
             return []
@@ -195,15 +201,21 @@ class Linter:
                 terms.append(Term(short, said, tuple(same if own else known)))
         return tuple(terms)
 
-    def _structured(self, document: Document, settings: Settings, matches: list[Match]) -> list[Match]:
-        """The matches with those of rules that ask of the document as a whole, where it speaks of that."""
-        off, folded = self._off(settings), document.folded
-        stands = cache(folded.__contains__)  # the rules share most of their anchors
-        asked = [
-            number
-            for number, anchors in self.catalogue.surface.structure
-            if number not in off and (settings.form is not None or any(map(stands, anchors)))
-        ]
+    def _anchored(self, document: Document, settings: Settings) -> Anchored:
+        """The rules that ask of a text as a whole; for several texts, with words that stand in some alone."""
+        off = self._off(settings)
+        rules = [rule for rule in self.catalogue.surface.structure if rule[0] not in off]
+        if settings.form is not None or not document.notes:
+            return rules
+        stands = cache(document.folded.__contains__)
+        return [(number, found) for number, anchors in rules if (found := list(filter(stands, anchors)))]
+
+    def _structured(
+        self, document: Document, settings: Settings, anchored: Anchored, matches: list[Match]
+    ) -> list[Match]:
+        """The matches with those of rules that ask of the text as a whole, where it speaks of that."""
+        stands = cache(document.folded.__contains__)  # the rules share most of their anchors
+        asked = [n for n, anchors in anchored if settings.form is not None or any(map(stands, anchors))]
         if not asked:
             return matches
         from sos_lint.structure.check import Structure

@@ -94,6 +94,10 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "no Word document in it": ("a.docx", zip_without_word(), "no Word document", "save it again"),
     "locked with a password": ("a.docx", COMPOUND, "locked with a password", "remove the password"),
     "locked by an archiver": ("a.docx", locked_zip(), "locked with a password", "Remove the password"),
+    "reStructuredText": ("a.rst", b"There is neglect.", ".rst cannot be read", "Save it as"),
+    "a table": ("a.csv", b"id,note\n1,Tom\n", "which of its columns", "It has “id”, “note”"),
+    "text called Excel": ("a.xlsx", b"There is neglect.", "not an Excel file", "save it again"),
+    "old Excel file": ("a.xls", COMPOUND, "old Excel file", "save it as .xlsx"),
     "old Word file": ("a.doc", COMPOUND, "old Word file", "save it as .docx"),
 }
 

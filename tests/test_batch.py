@@ -29,7 +29,7 @@ def found(*names: str) -> list[Found]:
     return [Found(Path(name), name) for name in names]
 
 
-def open_draft(draft: Found) -> Document:
+def open_draft(draft: Found, _: Settings) -> Document:
     return read_bytes(f"{SECRET}. There is neglect in {draft.name}.".encode(), draft.name)
 
 
@@ -82,9 +82,9 @@ def test_stopping_is_no_failure(linter: Linter) -> None:
 def test_each_document_is_opened_in_its_turn(linter: Linter) -> None:
     opened: list[str] = []
 
-    def open_(draft: Found) -> Document:
+    def open_(draft: Found, _: Settings) -> Document:
         opened.append(draft.name)
-        return open_draft(draft)
+        return open_draft(draft, Settings())
 
     reports = lint_files(found(*NAMES), lambda _: (linter, Settings()), open_)
     assert next(reports).path == "a.md"

@@ -113,6 +113,8 @@ READ = {
         'ignore-words = [{words = "placement order", reason = "its name"}]\n',
         Settings(ignored_words=(IgnoredWords("placement order", (), "its name"),), require_reason=True),
     ),
+    "columns of tables": (".sos-lint.yml", "column: [Note, seen]", Settings(columns=("Note", "seen"))),
+    "one column of tables": (".sos-lint.yml", "column: case, note", Settings(columns=("case, note",))),
     "a byte-order mark": (".sos-lint.yml", "\ufeffselect: jargon", Settings(select=("jargon",))),
     "line ends of Windows": (".sos-lint.yml", "select: jargon\r\n", Settings(select=("jargon",))),
 }
@@ -135,7 +137,8 @@ def test_packs_are_paths_from_the_configuration(here: Path) -> None:
 # What is written; the line that is named; words of what must be said, and of the mend.
 BROKEN = {
     "unknown key": ("fail-on: never\nignor: [x]", 2, "“ignor” is not known", "“ignore”?"),
-    "unknown key like none": ("colour: red", 1, "“colour” is not known", "The keys are select, ignore"),
+    "columns that are no words": ("column: [1]", 1, "“column” should be a list of words", ""),
+    "unknown key like none": ("weather: wet", 1, "“weather” is not known", "The keys are select, ignore"),
     "a list, not keys": ("- a", 1, "should be keys with values", "sos-lint init"),
     "a word, not keys": ("jargon", 1, "should be keys with values", "sos-lint init"),
     "not YAML": ("select: [a\n", 2, "not YAML", "missing quote"),

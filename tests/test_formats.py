@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 from odt_files import paragraphs
+from table_files import csv_text, workbook
 
 from sos_lint import Linter
 from sos_lint.readers import read_bytes
@@ -35,12 +36,14 @@ FORMATS = {
     "html": "".join(f"<p>{'<br>'.join(map(escape, lines))}" for lines in PAGES).encode(),
     "docx": word_file(),
     "odt": paragraphs(PAGES),
+    "csv": csv_text([["id", "note"], [1, TEXT]]).encode(),
+    "xlsx": workbook({"Notes": [["id", "note"], [1, TEXT]]}),
     "eml": b"From: o@example.org\nContent-Type: text/plain; charset=utf-8\n\n" + TEXT.encode(),
 }
 
 
 def findings(data: bytes, ending: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    document = read_bytes(data, f"a.{ending}")
+    document = read_bytes(data, f"a.{ending}", columns=("note",))
     return [(one.rule, one.text, one.missing) for one in Linter.with_packs(()).lint(document)]
 
 

@@ -68,6 +68,7 @@ def explain(
         ),
     ] = None,
     pack: options.Packs = None,
+    column: options.Columns = None,
     format: Shown = Format.TEXT,
 ) -> None:
     """Show a rule's page: why, what to ask, sources and examples."""
@@ -76,7 +77,7 @@ def explain(
     from sos_lint.reporters.catalogue import listing_json, pages
 
     if why is not None and name is None:
-        explain_place(why, Settings(packs=tuple(pack or ())))
+        explain_place(why, Settings(packs=tuple(pack or ()), columns=tuple(column or ())))
         return
     if name is None or why is not None:
         raise BadOption("rules explain", "it takes the name of a rule, or a place with --why.", "Give one.")

@@ -180,8 +180,8 @@ class Builder:
         )
 
     def _finished_notes(self) -> Iterator[Note]:
-        ends = [first for first, _ in self._notes[1:]] + [len(self._blocks)]
-        for (first, named), end in zip(self._notes, ends, strict=True):
+        ends = [first for first, _ in self._notes] + [len(self._blocks)]
+        for (first, named), end in zip(self._notes, ends[1:], strict=True):
             if first < end:
                 (draft, _), (_, stop) = self._blocks[first], self._blocks[end - 1]
                 yield Note(Range(draft.start, stop), named)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sos_lint.errors import UnknownColumn, nearest
 from sos_lint.readers.build import tidy
 from sos_lint.readers.from_tables.cells import BadRow
+from sos_lint.readers.shape import has_words
 
 LOOKED_AT = 100  # rows: above the names there may be a title, a date, an empty row
 _MOST_NAMES, _LONGEST_NAME = 12, 40  # told in a message: a first row may be no names at all
@@ -38,7 +39,7 @@ def find_header(rows: Iterable[Row], columns: Sequence[str]) -> Header:
     broken: BadRow | None = None
     try:
         for row, cells in islice(rows, LOOKED_AT):
-            names = tuple(words for _, cell in cells if (words := tidy(cell)))
+            names = tuple(tidy(cell) for _, cell in cells if has_words(cell))
             keys = {number: key for number, cell in cells if (key := _key(cell)) in asked}
             chosen = tuple((number, asked[key]) for number, key in keys.items())
             missing = tuple(column for key, column in asked.items() if key not in keys.values())
