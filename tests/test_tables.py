@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -138,6 +139,18 @@ def test_the_places_in_reports_for_programs(here: Path) -> None:
     error = ElementTree.fromstring(read("checkstyle")).find("file/error")
     assert error is not None
     assert (error.get("line"), error.get("message", "")[:21]) == ("4", "row 3, column “note”:")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_page_shows_each_note_under_the_name_of_its_row() -> None:
+    options = ("--column", "note", *ONLY, "--format", "html")
+    for name, sheet in (("notes.csv", ""), ("notes.xlsx", "sheet “Limpet”, ")):
+        page = run("check", name, *options).out
+        rows = re.findall('<p class="row"><small>([^<]*)</small></p>\n?<p class="paragraph">([^<]{9})', page)
+        assert rows[:2] == [
+            (f"{sheet}row 2, column “note”", "The child"),
+            (f"{sheet}row 3, column “note”", "Nana said"),
+        ]
 
 
 def test_a_table_of_text_can_be_fixed(here: Path) -> None:

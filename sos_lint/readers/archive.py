@@ -81,8 +81,9 @@ class Archive:
         if data is None:
             return
         try:
-            for _, element in etree.iterparse(BytesIO(data), events=("end",), tag=f"{{*}}{tag}", **_SAFELY):
-                if element.getroottree().docinfo.internalDTD is not None:
+            walk = etree.iterparse(BytesIO(data), events=("end",), tag=f"{{*}}{tag}", **_SAFELY)
+            for number, (_, element) in enumerate(walk):
+                if number == 0 and element.getroottree().docinfo.internalDTD is not None:
                     raise _with_dtd(self._name, self._kind, self._again)
                 yield element
                 element.clear()

@@ -19,6 +19,7 @@ from sos_lint.readers.xml_names import value
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # an OLE file: a .xls, or an encrypted .xlsx
 _AGAIN = "Open it in Excel and save it again as .xlsx, or ask for another copy."
 _BOOK = "xl/workbook.xml"
+_WORDS = frozenset({"s", "str", "inlineStr"})  # the kinds of cell that hold some
 _REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -72,21 +73,23 @@ class Workbook(Archive):
 
     def _words(self, cell: etree._Element) -> str:
         kind = cell.get("t")
-        if kind == "inlineStr":
-            return _words_in(cell.find("{*}is"))
-        written = cell.findtext("{*}v") or ""
-        if kind == "str":
-            return _unescaped(written)
-        if kind != "s" or not (written.isascii() and written.isdigit()):
+        if kind not in _WORDS:
             return ""
-        number, strings = int(written[:9]), self._shared()
-        return strings[number] if number < len(strings) else ""
+        for inner in cell:
+            if _is(inner, "is"):
+                return _words_in(inner)
+            if _is(inner, "v"):
+                written = inner.text or ""
+                return self._shared(written) if kind == "s" else _unescaped(written)
+        return ""
 
-    def _shared(self) -> list[str]:
-        """The words that cells share, by number."""
+    def _shared(self, number: str) -> str:
+        """The words with a number that cells share."""
         if self._strings is None:
             self._strings = [_words_in(item) for item in self.elements(self._strings_part, "si")]
-        return self._strings
+        if not (number.isascii() and number.isdigit()):
+            return ""
+        return self._strings[int(number[:9])] if int(number[:9]) < len(self._strings) else ""
 
 
 def _sheets(book: etree._Element, related: Mapping[str, tuple[str, str]]) -> Iterator[Sheet]:
@@ -96,12 +99,15 @@ def _sheets(book: etree._Element, related: Mapping[str, tuple[str, str]]) -> Ite
             yield Sheet(number, " ".join(sheet.get("name", "").split()), part)
 
 
-def _words_in(item: etree._Element | None) -> str:
+def _words_in(item: etree._Element) -> str:
     """The words of a string, however many formats it has; not how they are said (furigana)."""
-    if item is None:
-        return ""
-    runs = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
+    runs = (inner for run in item for inner in (run if _is(run, "r") else (run,)) if _is(inner, "t"))
     return _unescaped("".join(run.text or "" for run in runs))
+
+
+def _is(element: etree._Element, name: str) -> bool:
+    """True for an element of this name, whichever of Excel's two namespaces it is in."""
+    return str(element.tag).rpartition("}")[2] == name
 
 
 def _unescaped(words: str) -> str:

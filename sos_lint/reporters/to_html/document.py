@@ -31,7 +31,7 @@ class _Marked(NamedTuple):
 
 
 def document(shown: Document, places: Places) -> str:
-    """The blocks of a document; cells of one table stand in a table."""
+    """The blocks of a document; cells of one table stand in a table, a note under the name of its row."""
     marked = _by_block(shown, places.findings)
     return "\n".join(_blocks(shown, places.id, marked))
 
@@ -57,9 +57,14 @@ def _blocks(shown: Document, id: str, marked: dict[int, list[_Marked]]) -> Itera
         (block, _words(block.at.of(shown.text), id, marked.get(number, [])))
         for number, block in enumerate(shown.blocks)
     ]
+    rows = {note.at.start: note.named for note in shown.notes}
     for table, group in groupby(told, key=lambda pair: pair[0].cell and pair[0].cell.table):
         if table is None:
-            yield from (_block(block, inner) for block, inner in group)
+            for block, inner in group:
+                if block.at.start in rows:
+                    place = rows[block.at.start] or block.where or ""
+                    yield tag("p", tag("small", words(place)), class_="row")
+                yield _block(block, inner)
         else:
             yield _table(group)
 
