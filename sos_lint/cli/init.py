@@ -38,6 +38,9 @@ profile: standard
 # Which form the documents are, where their headings do not show it: three-columns, safer or meeting-record.
 # form: safer
 
+# The columns of tables (.csv, .tsv, .xlsx) that hold notes; without any, tables are passed over.
+# column: [note]
+
 # Your own rule packs, as paths from this file.
 # packs: [our-words.yml]
 
