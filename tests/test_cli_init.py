@@ -93,6 +93,7 @@ def test_every_line_that_is_commented_out_can_be_used(here: Path) -> None:
         Profile.STANDARD,
         "child-protection",
         "safer",
+        columns=("note",),
     )
     assert [override.files for override in config.overrides] == [("templates/*",), ("early-help/*",)]
 
