@@ -15,7 +15,7 @@ from pdf_files import pdf_file
 from repositories import call, configure_hooks, environment, own_hooks
 from word_files import saved
 
-from sos_lint.readers import ENDINGS, read
+from sos_lint.readers import ENDINGS, TABLES, read
 
 NEGLECT = "There is neglect in the home."
 CLEAR = "On Monday Dee gave Ruby her tea at six."
@@ -156,11 +156,13 @@ def test_the_check_takes_every_file_that_a_walk_would_find() -> None:
     wanted = re.compile(own_hooks()["sos-lint"]["files"])
     unreadable = ["draft.docx.bak", "draft", "docx", "draft.png", "draft.md~"]
     assert [
-        ending for ending in ENDINGS if ending and not wanted.search(f"Letters/DRAFT{ending.upper()}")
+        ending
+        for ending in (*ENDINGS, *TABLES)
+        if ending and not wanted.search(f"Letters/DRAFT{ending.upper()}")
     ] == []
     assert [name for name in unreadable if wanted.search(name)] == []
 
 
 def test_the_fix_takes_only_what_the_check_takes() -> None:
     endings = re.findall(r"\w+", own_hooks()["sos-lint-fix"]["files"].partition("(?i)")[2])
-    assert set(endings) <= {ending.lstrip(".") for ending in ENDINGS}
+    assert set(endings) <= {ending.lstrip(".") for ending in (*ENDINGS, *TABLES)}

@@ -80,6 +80,15 @@ def test_a_folder_with_nothing_but_tables() -> None:
     )
 
 
+def test_a_table_that_is_named_with_all_files_is_passed_over_without_a_column(here: Path) -> None:
+    """As pre-commit names them."""
+    (here / "a.md").write_text("There is neglect.")
+    names = ("a.md", "notes.csv", "notes.xlsx", "--force-exclude")
+    assert places(*names) == ["a.md:1:10 broad-terms/neglect"]
+    (here / ".sos-lint.yml").write_text("column: note\n")
+    assert places(*names) == ["a.md:1:10 broad-terms/neglect", *IN_CSV, *IN_WORKBOOK]
+
+
 SAID = {
     "no column": ((), "Name them with --column, once for each. It has “id”, “worker”, “note”."),
     "a slip": (("--column", "nots"), "No column is called “nots”. Did you mean “note”?"),
