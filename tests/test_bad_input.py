@@ -95,6 +95,7 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "locked with a password": ("a.docx", COMPOUND, "locked with a password", "remove the password"),
     "locked by an archiver": ("a.docx", locked_zip(), "locked with a password", "Remove the password"),
     "reStructuredText": ("a.rst", b"There is neglect.", ".rst cannot be read", "Save it as"),
+    "a table of another kind": ("a.ods", b"PK", ".ods cannot be read", "Save it as .xlsx or .csv"),
     "a table": ("a.csv", b"id,note\n1,Tom\n", "which of its columns", "It has “id”, “note”"),
     "text called Excel": ("a.xlsx", b"There is neglect.", "not an Excel file", "save it again"),
     "old Excel file": ("a.xls", COMPOUND, "old Excel file", "save it as .xlsx"),

@@ -22,6 +22,7 @@ KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx", ".csv", ".xlsx
 _ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
 _ODF_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SAVE_AS = "Save it as .docx, .txt or .md."
+_OTHER_TABLES = frozenset({".ods", ".fods", ".xlsb", ".numbers"})  # that are not read
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -184,7 +185,7 @@ def _reader(name: str, shown_name: str, columns: Sequence[str]) -> Reader:
         raise UnreadableFile(
             shown_name,
             f"Files that end in {shown(ending)} cannot be read; {', '.join(KINDS[:-1])} and {KINDS[-1]} can.",
-            _SAVE_AS,
+            "Save it as .xlsx or .csv." if ending in _OTHER_TABLES else _SAVE_AS,
         )
     return reader
 
