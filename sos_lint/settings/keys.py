@@ -158,8 +158,8 @@ KEYS = (
     Key(
         "column",
         Shape.NAMES,
-        "The columns of tables (`.csv`, `.tsv`, `.xlsx`) that hold notes, by the names in the table, in any case. "
-        "Each cell in them is a text of its own.",
+        "The columns of tables (`.csv`, `.tsv`, `.xlsx`) that hold notes, by their names in the table. Each "
+        "cell in them is a text of its own.",
         "none: tables in a folder are passed over",
         "column: [note]",
         "columns",

@@ -19,7 +19,8 @@ key or a name that does not exist is an error that names the nearest one that do
 `--config FILE` takes another one.
 
 **What wins.** Options of the command line lie over `overrides`, these over the file, and the file over those
-that it extends. Lists add up, but of [`select`](#select) and [`include`](#include) the last one counts.
+that it extends. Lists add up, but of [`select`](#select), [`column`](#column) and [`include`](#include) the
+last one counts.
 
 **In a project of Python** the same keys may stand in `pyproject.toml`:
 
