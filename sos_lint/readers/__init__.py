@@ -56,6 +56,12 @@ def _odt(data: bytes, name: str) -> Document:
     return from_odt.read(data, name)
 
 
+def _rtf(data: bytes, name: str) -> Document:
+    from sos_lint.readers import from_rtf
+
+    return from_rtf.read(data, name)
+
+
 def _email(data: bytes, name: str) -> Document:
     from sos_lint.readers import from_email
 
@@ -113,6 +119,7 @@ ENDINGS: Mapping[str, Reader] = {
     ".odt": _odt,
     ".ott": _odt,
     ".fodt": _odt,
+    ".rtf": _rtf,
     ".docx": _docx,
     ".doc": _doc,
 }

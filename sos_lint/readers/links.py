@@ -1,4 +1,4 @@
-"""Links written as Markdown writes them, in plain text or Word (from a web page saved as text)."""
+"""Links in words: as Markdown writes them (from a web page saved as text), or in the code of a field."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ from sos_lint.readers.paragraph import Line, Piece, Tag
 def _link() -> re.Pattern[str]:
     """A link with its words and its address."""
     return re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|www\.|[#/])[^()\s]*)\)")
+
+
+@cache
+def _hyperlink() -> re.Pattern[str]:
+    """The code of a field that is a link."""
+    return re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
+
+
+def target_of_field(code: str) -> str | None:
+    """Where a field of Word leads, by its code; None where it is no link."""
+    match = _hyperlink().match(code)
+    return match.group(1) if match else None
 
 
 def with_links(line: Line) -> Line:

@@ -13,7 +13,7 @@ from sos_lint.readers.from_docx.names import switched_on, val
 from sos_lint.readers.from_docx.package import target_of
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.styles import Styles
-from sos_lint.readers.links import with_links
+from sos_lint.readers.links import target_of_field, with_links
 from sos_lint.readers.paragraph import Line, Piece, Tag, with_held
 from sos_lint.readers.places import Tape
 from sos_lint.readers.xml_names import child, name_of, value
@@ -46,7 +46,6 @@ _HOLDING = frozenset({"w:dataBinding", "?:dataBinding", "w:dropDownList", "w:dat
 _LOCKS = frozenset({"contentLocked", "sdtContentLocked"})
 _OWN_WORDS = re.compile(r"\s*(?:HYPERLINK|FORMTEXT)\b", re.IGNORECASE)  # fields that keep what is typed
 
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
 _PLACEHOLDER = "w:showingPlcHdr"
 _BLANK = " \t\r\n"
 
@@ -218,8 +217,9 @@ class Runs:
         elif kind == "separate" and fields:
             fields[-1].in_code = False
             fields[-1].holds = not keeps_what_is_typed(fields[-1].code)
-            if match := _HYPERLINK.match(fields[-1].code):
-                fields[-1].tag = Tag(MarkKind.LINK, match.group(1))
+            target = target_of_field(fields[-1].code)
+            if target is not None:
+                fields[-1].tag = Tag(MarkKind.LINK, target)
         elif kind == "end" and fields:
             fields.pop()
 

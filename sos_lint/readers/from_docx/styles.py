@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,11 +11,9 @@ from lxml import etree
 from sos_lint.document import BlockKind
 from sos_lint.readers.from_docx.names import number, switched_on, val
 from sos_lint.readers.remarks import said_by_style
+from sos_lint.readers.style_names import heading_level, is_of_items, is_of_quotations
 from sos_lint.readers.xml_names import child, children, name_of, value
 
-_HEADING = re.compile(r"heading (\d)|toc (\d)")
-_TITLES = {"title": 1, "subtitle": 2, "toc heading": 1}
-_QUOTES = {"quote", "intense quote", "block text"}
 _MAX_LEVEL = 9
 _T = TypeVar("_T")
 
@@ -54,7 +51,7 @@ class Styles:
         item = self._item(properties, style)
         if item:
             return BlockKind.LIST_ITEM, item
-        if self._first(style, lambda s: s.name in _QUOTES or None):
+        if self._first(style, lambda s: is_of_quotations(s.name) or None):
             return BlockKind.QUOTATION, 0
         return None, 0
 
@@ -86,7 +83,7 @@ class Styles:
     def _heading(self, properties: etree._Element | None, style: str) -> int:
         outline = val(child(properties, "w:outlineLvl"))
         if outline is None:
-            named = self._first(style, _heading_by_name)
+            named = self._first(style, lambda s: heading_level(s.name))
             if named:
                 return named
             outline = self._first(style, lambda s: val(child(s.element, "w:pPr", "w:outlineLvl")))
@@ -101,10 +98,7 @@ class Styles:
         if key is not None:
             depth = number(level)
             return 0 if key == "0" or (key, depth) in self._plain else depth + 1
-        return (
-            self._first(style, lambda s: 1 if s.name.startswith(("list bullet", "list number")) else None)
-            or 0
-        )
+        return self._first(style, lambda s: 1 if is_of_items(s.name) else None) or 0
 
     def _first(self, style: str | None, look: Callable[[_Style], _T | None]) -> _T | None:
         """The first answer along the line of a style and those it is based on."""
@@ -120,11 +114,6 @@ class Styles:
 
 def _vanish(style: _Style) -> bool | None:
     return switched_on(child(style.element, "w:rPr", "w:vanish"))
-
-
-def _heading_by_name(style: _Style) -> int | None:
-    match = _HEADING.fullmatch(style.name)
-    return int(match.group(1) or match.group(2)) if match else _TITLES.get(style.name)
 
 
 def _numbers_without_mark(numbering: etree._Element | None) -> set[tuple[str, int]]:
