@@ -18,9 +18,10 @@ TableReader = Callable[[bytes, str, Sequence[str]], Document]  # the last: the c
 
 MAX_BYTES = 100 * 1024 * 1024
 # The endings that people are told of.
-KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx", ".csv", ".xlsx")
+KINDS = (".txt", ".md", ".html", ".eml", ".msg", ".pdf", ".rtf", ".odt", ".docx", ".csv", ".xlsx")
 _ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
 _ODF_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_RTF = b"{\\rtf1"  # how such a file begins, whatever its name says
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _OTHER_TABLES = frozenset({".ods", ".fods", ".xlsb", ".numbers"})  # that are not read
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,6 +69,12 @@ def _email(data: bytes, name: str) -> Document:
     return from_email.read(data, name)
 
 
+def _outlook(data: bytes, name: str) -> Document:
+    from sos_lint.readers import from_msg
+
+    return from_msg.read(data, name)
+
+
 def _pdf(data: bytes, name: str) -> Document:
     from sos_lint.readers import from_pdf
 
@@ -77,6 +84,8 @@ def _pdf(data: bytes, name: str) -> Document:
 def _doc(data: bytes, name: str) -> Document:
     if data.startswith(b"PK"):
         return _docx(data, name)
+    if data.startswith(_RTF):
+        return _rtf(data, name)
     raise UnreadableFile(name, "This is an old Word file (.doc).", "Open it in Word and save it as .docx.")
 
 
@@ -115,6 +124,7 @@ ENDINGS: Mapping[str, Reader] = {
     ".htm": _html,
     ".xhtml": _html,
     ".eml": _email,
+    ".msg": _outlook,
     ".pdf": _pdf,
     ".odt": _odt,
     ".ott": _odt,
@@ -210,7 +220,11 @@ def _read_with(reader: Reader, data: bytes, name: str) -> Document:
 
 def _reader_of_bytes(reader: Reader, data: bytes) -> Reader:
     """The reader for some bytes, which may be those of a word processor though their name says text."""
-    if reader is not _text or not data.startswith(b"PK\x03\x04"):
+    if reader is not _text:
+        return reader
+    if data.startswith(_RTF):
+        return _rtf
+    if not data.startswith(b"PK\x03\x04"):
         return reader
     if data.startswith(_ODF_TEXT, _ZIP_HEADER):
         return _odt

@@ -1,7 +1,6 @@
-"""Reads e-mail (.eml): what its writer wrote. The subject is its heading.
+"""Reads e-mail (.eml): what its writer wrote, as `message` tells it from what is not theirs.
 
-Other headers, quoted messages, signatures and attachments are left out. Of two versions of a message the
-plain one is read, as it says the same.
+Other headers than the subject, and attachments, are left out.
 """
 
 from __future__ import annotations
@@ -13,29 +12,12 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from sos_lint.document import BlockKind, Document
+from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers.build import Builder
-from sos_lint.readers.decode import decode
-from sos_lint.readers.paragraph import Paragraph, Piece, write
-from sos_lint.text import Range
+from sos_lint.readers.message import Body, characters, document_of
 
 _HEADERS = ("From", "To", "Date", "Subject", "Message-ID", "Received", "MIME-Version", "Content-Type")
 _LOCKED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
-_REPLY = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_QUOTED = re.compile(r"[ \t]{0,3}>")
-_WROTE = re.compile(r"On\b.{4,200}\bwrote\s*:")
-_SIGNED = re.compile(r"-- ?\r?\n?|Sent from my \w[^\r\n]{0,60}\r?\n?|Get Outlook for \w+[^\r\n]{0,60}\r?\n?")
-_BELOW = re.compile(  # from here on, an earlier message
-    r"\s*-{2,}\s*(?:Original Message|Forwarded message)\s*-{2,}|\s*Begin forwarded message:"
-)
-_HEADER_BLOCK = re.compile(  # of an earlier message, as Outlook puts it
-    r"^(?:_{5,}[ \t]*\s+)?[ \t*]*From:[^\r\n]*[\r\n]+"
-    r"(?:[ \t*]*(?:Sent|Date|To|Cc|Bcc|Subject):[^\r\n]*(?:[\r\n]+|$)){2}",
-    re.MULTILINE,
-)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -51,18 +33,7 @@ def read(data: bytes, name: str) -> Document:
     if any(part.get_content_type() in _LOCKED for part in parts):
         hint = "Open it in your mail program and save its words as .txt."
         raise UnreadableFile(name, "This e-mail is encrypted.", hint)
-    builder = Builder(name, None)
-    subject = _subject(message)
-    if subject:
-        lines = [[Piece(subject, Range(0, len(subject)))]]
-        write(builder, Paragraph(lines, BlockKind.HEADING, 1, "subject"))
-    _write_body(builder, parts)
-    document = builder.document(fixed=True)
-    if not subject and not document.blocks:
-        raise UnreadableFile(
-            name, "This e-mail holds no words of its own.", "Quoted messages and attachments are not read."
-        )
-    return document
+    return document_of(name, _subject(message), _bodies(parts, name))
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -76,61 +47,14 @@ def _parts(message: Message) -> Iterator[Message]:
             yield from _parts(part)
 
 
-def _write_body(builder: Builder, parts: list[Message]) -> None:
+def _bodies(parts: list[Message], name: str) -> Iterator[Body]:
+    """The versions of the message, the plain one first."""
     for kind in ("text/plain", "text/html"):
         for part in parts:
-            if part.get_content_type() != kind or part.is_multipart():
-                continue
-            words = _characters(part, builder.name)
-            if not words.strip():
-                continue
-            if kind == "text/html":
-                from sos_lint.readers.from_html import write_into
-
-                write_into(builder, words, mail=True)
-            else:
-                _write_text(builder, _flowing(words, part))
-            return
-
-
-def _write_text(builder: Builder, source: str) -> None:
-    from sos_lint.readers.from_text import parts
-
-    count = 0
-    for paragraph in parts(own_words(source)):
-        if not isinstance(paragraph, Paragraph):
-            continue
-        if paragraph.has_words:
-            count += 1
-            paragraph.where = f"paragraph {count}"
-        write(builder, paragraph)
-
-
-def own_words(source: str) -> str:
-    """What the writer of a plain message wrote: without what it quotes, and what stands below a signature."""
-    block = _HEADER_BLOCK.search(source)
-    if block:
-        source = source[: block.start()]
-    kept: list[str] = []
-    for line in _LINE.findall(source):
-        if _SIGNED.fullmatch(line) or _BELOW.match(line):
-            break
-        if _QUOTED.match(line):
-            _drop_opening(kept)
-            continue
-        kept.append(line)
-    return "".join(kept)
-
-
-def _drop_opening(kept: list[str]) -> None:
-    """Take back the line or two that say who is quoted ("On Monday Tom wrote:")."""
-    end = len(kept)
-    while end and not kept[end - 1].strip():
-        end -= 1
-    for count in (1, 2):
-        if end >= count and _WROTE.fullmatch(" ".join(line.strip() for line in kept[end - count : end])):
-            del kept[end - count :]
-            return
+            if part.get_content_type() == kind and not part.is_multipart():
+                words = _characters(part, name)
+                is_page = kind == "text/html"
+                yield Body(words if is_page else _flowing(words, part), is_page)
 
 
 def _flowing(words: str, part: Message) -> str:
@@ -146,17 +70,13 @@ def _characters(part: Message, name: str) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
-    try:
-        return data.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeError):
-        return decode(data, name)
+    return characters(data, part.get_content_charset(), name)
 
 
 def _subject(message: Message) -> str:
-    """The subject, without what a reply puts before it."""
+    """The subject as it is shown."""
     written = str(message.get("Subject", ""))
     try:
-        subject = str(make_header(decode_header(written)))
+        return str(make_header(decode_header(written)))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        subject = written
-    return _REPLY.sub("", " ".join(subject.split()), count=1)
+        return written

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from sos_lint.readers.code_pages import MAC, codec_of
 from sos_lint.readers.from_rtf.tokens import Word
 
 # Control words and symbols that stand for a character.
@@ -28,7 +28,8 @@ SIGNS = {
 }
 
 _WESTERN, _SYMBOLS = "cp1252", "symbols"
-MAC, PC, PC_ABROAD = 10000, 437, 850  # the code pages of older machines
+_OF_MACHINE = {"mac": MAC, "pc": 437, "pca": 850}
+HEAD = frozenset({"deff", "ansicpg", *_OF_MACHINE})  # what `Fonts.hear` knows
 _OF_FONT = {
     0: _WESTERN, 2: _SYMBOLS, 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950",
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
@@ -46,13 +47,13 @@ class Fonts:
         self._of: dict[int | None, str] = {}
         self._at_hand: int | None = None
 
-    def use_page(self, page: int) -> None:
-        """Take the code page of the file as a whole."""
-        self._default = _codec(page) or self._default
-
-    def use_first(self, font: int | None) -> None:
-        """Take the font of words that name none."""
-        self._first = font
+    def hear(self, word: Word) -> None:
+        """Take what the head of a file says of its characters as a whole."""
+        if word.name == "deff":
+            self._first = word.number
+        else:
+            page = word.number if word.name == "ansicpg" else _OF_MACHINE.get(word.name)
+            self._default = codec_of(page or 0) or self._default
 
     def hear_in_table(self, word: Word) -> None:
         """Take what the table of fonts says."""
@@ -60,7 +61,7 @@ class Fonts:
             self._at_hand = word.number
         elif word.name == "fcharset" and word.number in _OF_FONT:
             self._of.setdefault(self._at_hand, _OF_FONT[word.number])
-        elif word.name == "cpg" and (codec := _codec(word.number or 0)):
+        elif word.name == "cpg" and (codec := codec_of(word.number or 0)):
             self._of[self._at_hand] = codec
 
     def codec(self, font: int | None) -> str:
@@ -132,12 +133,3 @@ def _decoded(data: bytes, codec: str) -> str:
     if codec == _SYMBOLS:  # as Word has them in Unicode
         return "".join(chr(0xF000 + byte) if byte > 0x20 else " " for byte in data)
     return data.decode(codec, "replace")
-
-
-def _codec(page: int) -> str | None:
-    """The name of the encoding of a code page; None for one that is not known here."""
-    name = "mac_roman" if page == MAC else f"cp{page}"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return None

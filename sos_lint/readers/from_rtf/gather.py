@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sos_lint.readers.from_rtf.characters import Characters, Fonts
 from sos_lint.readers.from_rtf.state import Role, State
-from sos_lint.readers.from_rtf.story import Passage, RowShape, Run, Story
+from sos_lint.readers.from_rtf.story import Item, Passage, RowShape, Run, Story, Table
 from sos_lint.readers.from_rtf.styles import Styles
 from sos_lint.readers.paragraph import Tag
 
@@ -125,7 +125,10 @@ class Gatherer:
 
     def close_paragraph(self, level: int) -> None:
         """Close the paragraph at hand, which stands in so many tables."""
-        self.story.end_paragraph(level, self.state.shape, self.styles.remark(self.state.style))
+        if self.story.in_words:
+            self.story.end_paragraph(level, self.state.shape, self.styles.remark(self.state.style))
+        else:
+            self.story.end_empty(level)
 
     @property
     def row(self) -> RowShape:
@@ -147,12 +150,14 @@ class Gatherer:
         return (*link, *self.over.values(), *self.styles.remark(self.state.own_style))
 
 
-def words_of(story: Story) -> str:
-    """The words of the paragraphs of a story, as they are seen."""
-    return " ".join(
-        run.words
-        for passage in story.items
-        if isinstance(passage, Passage)
-        for line in passage.lines
-        for run in line
-    )
+def lines_of(items: Sequence[Item]) -> Iterator[str]:
+    """The lines of a story, those of tables and text boxes too; an empty one for a paragraph without words."""
+    for item in items:
+        if isinstance(item, Passage):
+            yield from ("".join(run.words for run in line) for line in item.lines or [[]])
+        elif isinstance(item, Table):
+            for row in item.places():
+                for _, cell in row:
+                    yield from lines_of(cell)
+        else:
+            yield from lines_of(item.story.items)

@@ -47,15 +47,20 @@ class Border:
 
 @dataclass(slots=True)
 class RowShape:
-    """The definition of a row (`\\\\trowd`): where it begins, and its cells."""
+    """The definition of a row (`\\\\trowd`): where it begins, its cells, and whether it is the first of a table."""
 
     left: int = 0
+    is_first: bool = False
     borders: list[Border] = field(default_factory=list)
     merged: bool = False  # said of the cell whose border comes next
 
     def begin_at(self, left: int) -> None:
         """Take the left border of the row."""
         self.left = left
+
+    def number(self, number: int | None) -> None:
+        """Take the number of the row in its table, from 0, which only Word writes."""
+        self.is_first = number == 0
 
     def merge_next(self) -> None:
         """The next cell is part of another, or deleted."""
@@ -141,15 +146,14 @@ class Story:
     def end_paragraph(self, level: int, shape: Shape, remarks: tuple[Tag, ...] = ()) -> None:
         """Close the paragraph at hand, which stands in so many tables."""
         place = self._place(level)
-        if any(self.lines):
-            place.append(Passage(self.lines, shape._replace(marked=self.marked), remarks))
-            self.lines = [[]]
-        elif level:
-            place.append(_EMPTY)
-        if self.boxes:
-            place.extend(self.boxes)
-            self.boxes = []
-        self.marked = None
+        place.append(Passage(self.lines, shape._replace(marked=self.marked), remarks))
+        place.extend(self.boxes)
+        self.lines, self.boxes, self.marked = [[]], [], None
+
+    def end_empty(self, level: int) -> None:
+        """Close a paragraph in which nothing stands."""
+        self._place(level).append(_EMPTY)
+        self.lines, self.marked = [[]], None
 
     def end_cell(self, level: int) -> None:
         """Close the cell at hand of the table at a level."""
@@ -161,7 +165,15 @@ class Story:
     def end_row(self, level: int, shape: RowShape) -> None:
         """Close the row at hand of the table at a level."""
         self._place(level)
-        self.tables[level - 1].end_row(shape)
+        table = self.tables[-1]
+        if shape.is_first and table.rows:  # nothing stands between two tables
+            cells, cell = table.cells, table.cell
+            table.cells, table.cell = [], []
+            self._place(level - 1)
+            self._place(level)
+            table = self.tables[-1]
+            table.cells, table.cell = cells, cell
+        table.end_row(shape)
 
     def finish(self) -> None:
         """Close the tables that are open."""

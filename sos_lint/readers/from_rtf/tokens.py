@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _IN_SKIPPED = re.compile(rb"\\bin(\d{1,10})\d* ?|\\.|([{}])", re.DOTALL)
 _DEEPEST = 1000  # groups inside one another
-_MOST = 5_000_000  # tokens, what is skipped not counted: a letter of three pages has some 5,000
+_MOST = 2_000_000  # tokens, without those that are passed over
 
 
 class Begin:

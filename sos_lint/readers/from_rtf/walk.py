@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sos_lint.document import MarkKind
-from sos_lint.readers.from_rtf.characters import MAC, PC, PC_ABROAD, SIGNS
-from sos_lint.readers.from_rtf.gather import Found, Gatherer, words_of
+from sos_lint.readers.from_rtf.characters import HEAD, SIGNS
+from sos_lint.readers.from_rtf.gather import Found, Gatherer, lines_of
 from sos_lint.readers.from_rtf.state import Role, State
 from sos_lint.readers.from_rtf.story import Box, Story
 from sos_lint.readers.from_rtf.styles import Styles
@@ -39,10 +39,11 @@ class Walk(Gatherer):
     def through(self) -> tuple[Found, Styles]:
         """The stories of the file, and what their styles say."""
         for token in self._tokens:
-            starred, self._starred = self._starred, False
             if isinstance(token, Letters):
                 self.characters.add(token.data, self.fonts.codec(self.state.font))
-            elif isinstance(token, Begin):
+                continue
+            starred, self._starred = self._starred, False
+            if isinstance(token, Begin):
                 self._begin()
             elif isinstance(token, End):
                 self._end()
@@ -92,6 +93,8 @@ class Walk(Gatherer):
             _WORDS[name](self, word.number)
         elif name in _SETTINGS:
             self._set(*_SETTINGS[name], word.number)
+        elif name in HEAD:
+            self.fonts.hear(word)
 
     def _set(self, setting: str, default: int | None, number: int | None) -> None:
         setattr(self.state, setting, default if number is None else number)
@@ -225,7 +228,7 @@ class Walk(Gatherer):
         self.begin_story("comment", self._note_comment)
 
     def _note_comment(self, story: Story) -> None:
-        tag, words = self._comments.get(self.key.strip()), said(words_of(story))
+        tag, words = self._comments.get(self.key.strip()), said(" ".join(lines_of(story.items)))
         if tag in self._ended and tag is not None and words is not None:
             self.found.comments[tag] = Tag(MarkKind.REMARK, words, tag.term)
 
@@ -260,11 +263,6 @@ _SETTINGS: Mapping[str, tuple[str, int | None]] = {
     "itap": ("tables", 1),
 }
 _WORDS: Mapping[str, Callable[[Walk, int | None], None]] = {
-    "ansicpg": lambda walk, number: walk.fonts.use_page(number or 0),
-    "mac": lambda walk, _: walk.fonts.use_page(MAC),
-    "pc": lambda walk, _: walk.fonts.use_page(PC),
-    "pca": lambda walk, _: walk.fonts.use_page(PC_ABROAD),
-    "deff": lambda walk, number: walk.fonts.use_first(number),
     "u": Walk._by_number,
     "v": lambda walk, number: walk._switch("hidden", number),
     **dict.fromkeys(("deleted", "mvf"), lambda walk, number: walk._switch("deleted", number)),
@@ -283,6 +281,7 @@ _WORDS: Mapping[str, Callable[[Walk, int | None], None]] = {
     "nestrow": lambda walk, _: walk.end_row(max(2, walk.state.level)),
     "trowd": lambda walk, _: walk.begin_row(),
     "trleft": lambda walk, number: walk.row.begin_at(number or 0),
+    "irow": lambda walk, number: walk.row.number(number),
     "cellx": lambda walk, number: walk.end_border(number or 0),
     **dict.fromkeys(("clvmrg", "clmrg", "cldel"), lambda walk, _: walk.row.merge_next()),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sos_lint.document import Cell, MarkKind
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_rtf.gather import Found, words_of
+from sos_lint.readers.from_rtf.gather import Found, lines_of
 from sos_lint.readers.from_rtf.story import Box, Item, Passage, Run, Story, Table
 from sos_lint.readers.from_rtf.styles import Styles
 from sos_lint.readers.links import with_links
@@ -53,7 +53,7 @@ class Writer:
         seen: set[str] = set()
         for story, section in self._found.margins:
             if story.kind == kind and (section is None or section.first):
-                words = words_of(story)
+                words = "\n".join(lines_of(story.items))
                 if words not in seen:
                     seen.add(words)
                     yield story
