@@ -54,6 +54,12 @@ def annotate_draft(
     Raises SosLintError for a file of another kind, or one that cannot be written.
     """
     document = None if is_table(name) else read_bytes(data, name)
+    if document is not None and document.is_of_read_kind:
+        raise SosLintError(
+            document.name,
+            "This kind of file is only read: comments cannot be put into it.",
+            f"To check this one: sos-lint check {document.name}",
+        )
     if document is None or document.source is not None or not document.can_change:
         raise SosLintError(
             shown(name),

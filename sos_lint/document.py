@@ -241,6 +241,11 @@ class Document:
         """False for a file of a kind that is only read."""
         return any(segment.verbatim for segment in self.source_map.segments)
 
+    @property
+    def is_of_read_kind(self) -> bool:
+        """True for a file of a kind that is only read: its map leads nowhere."""
+        return self.source is None and not any(len(segment.source) for segment in self.source_map.segments)
+
     def lines(self) -> LineIndex:
         """Lines and columns of what `place` gives."""
         return LineIndex(self.text if self.source is None else self.source)

@@ -137,5 +137,6 @@ def _tell(fixed: "list[Fixed]", failed: "list[FileReport]", *, aside: bool, only
             failed,
             for_review=sum(one.for_review for one in fixed),
             for_writer=sum(one.for_writer for one in fixed),
+            only_read=[one.before.name for one in fixed if one.before.is_of_read_kind and one.for_writer],
             only_shown=only_shown,
         )

@@ -50,10 +50,8 @@ class _Message:
         self._streams = streams
         self._name = name
         fixed = streams[_FIXED][32:]
-        self._numbers = {
-            tag: number
-            for tag, _, number, _ in struct.iter_unpack("<IIII", fixed[: len(fixed) // 16 * 16])
-        }
+        entries = struct.iter_unpack("<IIII", fixed[: len(fixed) // 16 * 16])
+        self._numbers = {tag: number for tag, _, number, _ in entries}
 
     @property
     def subject(self) -> str:
@@ -68,14 +66,16 @@ class _Message:
     def bodies(self) -> Iterator[Body]:
         """The versions of the message, the plain one first."""
         yield Body(self._words(_PLAIN), is_page=False)
-        page = self._streams.get(_PAGE + _BINARY)
-        if page is None:
-            yield Body(self._words(_PAGE), is_page=True)
-        else:
-            yield Body(characters(page, self._codec(_OF_PAGE), self._name) if page.strip() else "", is_page=True)
+        yield Body(self._page(), is_page=True)
         rich = self._streams.get(_RICH + _BINARY)
         if rich:
             yield self._rich(rich)
+
+    def _page(self) -> str:
+        data = self._streams.get(_PAGE + _BINARY, b"")
+        if not data.strip():
+            return self._words(_PAGE)
+        return characters(data, self._codec(_OF_PAGE), self._name)
 
     def _rich(self, packed: bytes) -> Body:
         from sos_lint.readers.from_rtf.compressed import unpacked

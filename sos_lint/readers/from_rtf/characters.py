@@ -31,9 +31,9 @@ _WESTERN, _SYMBOLS = "cp1252", "symbols"
 _OF_MACHINE = {"mac": MAC, "pc": 437, "pca": 850}
 HEAD = frozenset({"deff", "ansicpg", *_OF_MACHINE})  # what `Fonts.hear` knows
 _OF_FONT = {
-    0: _WESTERN, 2: _SYMBOLS, 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950",
-    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
-    222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850",
+    0: _WESTERN, 2: _SYMBOLS, 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk",
+    136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
+    204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -95,7 +95,7 @@ class Characters:
         self._parts.append(words)
 
     def put_number(self, number: int, fallback: int) -> None:
-        """Add a character by its number (`\\\\u`), which so many characters for older readers follow."""
+        """Add a character by its number, which so many characters for older readers follow."""
         code = number + 0x10000 if number < 0 else number
         if 0 <= code <= 0x10FFFF:
             self.put(chr(code))

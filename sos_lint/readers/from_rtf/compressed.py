@@ -1,4 +1,7 @@
-"""Unpacks RTF as Outlook packs it (MS-OXRTFCP): words that stood shortly before are told by where and how long."""
+"""Unpacks RTF as Outlook packs it (MS-OXRTFCP).
+
+Words that stood shortly before are told by how far back, and how many characters.
+"""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ class Gatherer:
 
 
 def lines_of(items: Sequence[Item]) -> Iterator[str]:
-    """The lines of a story, those of tables and text boxes too; an empty one for a paragraph without words."""
+    """The lines of a story, of its tables and text boxes too; an empty one for a paragraph without words."""
     for item in items:
         if isinstance(item, Passage):
             yield from ("".join(run.words for run in line) for line in item.lines or [[]])

@@ -39,7 +39,7 @@ _EMPTY = Passage([], Shape())
 
 @dataclass(slots=True)
 class Border:
-    """How a row's definition ends a cell: where, and whether the cell is part of another or deleted."""
+    """Where a cell ends, and whether it is part of another or deleted."""
 
     right: int
     is_part: bool
@@ -47,7 +47,7 @@ class Border:
 
 @dataclass(slots=True)
 class RowShape:
-    """The definition of a row (`\\\\trowd`): where it begins, its cells, and whether it is the first of a table."""
+    """The definition of a row: where it begins, its cells, and whether it is the first of a table."""
 
     left: int = 0
     is_first: bool = False

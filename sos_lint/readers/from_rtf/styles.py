@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 
 
 class Shape(NamedTuple):
-    """What a paragraph says of itself. `marked`: whether a bullet or number is shown; None: it does not say."""
+    """What a paragraph says of itself. `marked`: a bullet or number is shown; None: it does not say."""
 
     style: int = 0
     outline: int | None = None
@@ -75,7 +75,9 @@ class Styles:
 
     def remark(self, key: int | None) -> tuple[Tag, ...]:
         """What a style says to us by its name."""
-        words = self._first(key, lambda style: said_by_style(style.name)) if self.speaks and key is not None else None
+        if not self.speaks or key is None:
+            return ()
+        words = self._first(key, lambda style: said_by_style(style.name))
         if words is None:
             return ()
         return (self._tags.setdefault(words, Tag(MarkKind.REMARK, words, term="style")),)

@@ -33,7 +33,7 @@ class End:
 
 
 class Word(NamedTuple):
-    """A control word (`\\\\par`), or a control symbol (`\\\\~`), with its number."""
+    """A control word or a control symbol, with its number."""
 
     name: str
     number: int | None = None

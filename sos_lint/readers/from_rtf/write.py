@@ -68,6 +68,8 @@ class Writer:
                 self._write_box(item)
 
     def _write_passage(self, passage: Passage, place: _Place, *, more: bool) -> None:
+        if not any(passage.lines):
+            return
         lines = [with_links(self._line(line, passage.remarks)) for line in passage.lines]
         kind, level = self._styles.kind(passage.shape)
         paragraph = Paragraph(

@@ -27,9 +27,13 @@ def write_outcome(
     *,
     for_review: int,
     for_writer: int,
+    only_read: Sequence[str],
     only_shown: bool,
 ) -> None:
-    """The failures, and in words what was done and what is left. `changed` counts each file's changes."""
+    """The failures, and in words what was done and what is left. `changed` counts each file's changes.
+
+    `only_read` are the files that have findings, but are of a kind that we do not write.
+    """
     for file in failed:
         assert file.failure is not None
         write_failure(page, file.path, file.failure)
@@ -42,6 +46,9 @@ def write_outcome(
         page.write(page.text("Nothing to change.", "bold"), indent=0)
     elif not failed:
         page.write(page.text("No file was read.", "bold"), indent=0)
+    if only_read:
+        them = f"{only_read[0]} is" if len(only_read) == 1 else f"{len(only_read)} files are"
+        page.write(page.text(f"{them} of a kind that is only read: nothing was changed there."), indent=0)
     if for_review:
         look = counted(for_review, "place needs a look", "places need a look")
         them = "it" if for_review == 1 else "them"
