@@ -82,10 +82,9 @@ class _Message:
         from sos_lint.readers.from_rtf.wrapped import unwrapped
 
         try:
-            data = unpacked(packed)
-        except ValueError as error:
+            return Body(*unwrapped(unpacked(packed).rstrip(b"\0"), self._name))
+        except (ValueError, UnreadableFile) as error:
             raise _damaged(self._name) from error
-        return Body(*unwrapped(data.rstrip(b"\0"), self._name))
 
     def _words(self, property: str) -> str:
         wide = self._streams.get(property + _WIDE)
