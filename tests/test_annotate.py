@@ -40,6 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "draft.docx").write_bytes(draft())
     (tmp_path / "draft.md").write_text("There is neglect.")
+    (tmp_path / "draft.rtf").write_bytes(rb"{\rtf1 There is neglect.}")
     return tmp_path
 
 
@@ -107,6 +108,10 @@ REFUSED = {
     "a name of Word": (["draft.odt", "-o", "copy.docx"], "copy.docx: this is no name of an OpenDocument"),
     "a PDF called OpenDocument": (["pdf.odt", "-o", "copy.odt"], "pdf.odt: This is not an OpenDocument file"),
     "a name of another kind": (["draft.docx", "-o", "copy.md"], "copy.md: this is no name of a Word file."),
+    "a draft of a kind that is only read": (
+        ["draft.rtf", "-o", "copy.docx"],
+        "draft.rtf: This kind of file is only read: comments cannot be put into it.",
+    ),
     "a draft that is no Word file": (
         ["draft.md", "-o", "copy.docx"],
         "draft.md: Only Word and OpenDocument files have comments.",

@@ -16,6 +16,7 @@ from pathlib import Path
 import docx
 import pytest
 from commands import run, spawn
+from msg_files import compound, message
 from odt_files import paragraphs
 
 from sos_lint.batch import lint_files
@@ -80,6 +81,25 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
         "damaged or cut short",
         "save it again",
     ),
+    "text called RTF": ("a.rtf", b"There is neglect.", "not an RTF file", "save it again"),
+    "RTF cut short": ("a.rtf", b"{\\rtf1 There is neglect.", "damaged or cut short", "save it again"),
+    "RTF of open braces": ("a.rtf", b"{\\rtf1 " + b"{" * 99_999, "nested too deeply", "save it again"),
+    "RTF with a length that lies": (
+        "a.rtf",
+        b"{\\rtf1\\bin99999 a}",
+        "damaged or cut short",
+        "save it again",
+    ),
+    "RTF without words": ("a.rtf", b"{\\rtf1{\\pict 00}}", "holds no text", "recognise its words"),
+    "text called an Outlook message": ("a.msg", b"There is neglect.", "not an Outlook message", "again"),
+    "old Word called a message": (
+        "a.msg",
+        compound({"WordDocument": b"a"}),
+        "no Outlook message",
+        "again",
+    ),
+    "an Outlook message cut short": ("a.msg", message(body=GOOD)[:999], "damaged or cut short", "again"),
+    "an encrypted Outlook message": ("a.msg", message(kind="IPM.Note.SMIME"), "encrypted", "as .txt"),
     "text called an e-mail": ("a.eml", b"There is neglect.", "not an e-mail", "again as .eml"),
     "a web page without words": ("a.html", b"<script>go()</script>", "shows no words", "save it as you see"),
     "a picture called a web page": (

@@ -67,6 +67,22 @@ def test_a_draft_is_fixed_where_it_is(folder: Path) -> None:
     assert draft.read_bytes() == REVIEWED.encode()
 
 
+def test_a_kind_that_is_only_read_is_told(folder: Path) -> None:
+    draft = rb"{\rtf1 He has a CIN plan.}"
+    (folder / "a.rtf").write_bytes(draft)
+    ran = run("fix", "a.rtf")
+    assert (ran.status, ran.err) == (0, "")
+    assert "a.rtf is of a kind that is only read: nothing was changed there." in ran.out
+    assert (folder / "a.rtf").read_bytes() == draft
+    (folder / "b.eml").write_text("Subject: Tea\n\nHe has a CIN plan.")
+    assert "2 files are of a kind that is only read" in run("fix", "a.rtf", "b.eml", "clear.md").out
+
+
+def test_a_kind_that_is_only_read_but_is_clear_is_not_told(folder: Path) -> None:
+    (folder / "a.rtf").write_bytes(rb"{\rtf1 Odette had tea.}")
+    assert "only read" not in run("fix", "a.rtf").out
+
+
 def test_what_does_not_change_is_not_written(folder: Path) -> None:
     os.utime(folder / "clear.md", ns=(1, 1))
     before = (folder / "clear.md").stat()

@@ -15,6 +15,7 @@ import docx
 import pytest
 from commands import run
 from interviews import about, write_small_pack
+from msg_files import message
 from odt_files import body, odt_file
 from rich.console import Console
 from terminal import Terminal
@@ -499,11 +500,21 @@ def test_the_screen_is_the_golden_one(
     check_golden(f"interview-{width}{'' if encoding == 'utf-8' else '-ascii'}.txt", stream.getvalue())
 
 
-def test_a_kind_of_file_that_is_only_read_is_refused_before_the_first_question(here: Path) -> None:
-    (here / "draft.eml").write_bytes(b"From: jo@example.org\r\n\r\nThere is neglect in the home.\r\n")
-    ran = run("rewrite", "draft.eml", "--questions")
+ONLY_READ = {
+    "draft.eml": b"From: jo@example.org\r\n\r\nThere is neglect in the home.\r\n",
+    "draft.rtf": rb"{\rtf1 There is neglect in the home.}",
+    "draft.msg": message(body="There is neglect in the home."),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), ONLY_READ.items(), ids=ONLY_READ)
+def test_a_kind_of_file_that_is_only_read_is_refused_before_the_first_question(
+    here: Path, name: str, data: bytes
+) -> None:
+    (here / name).write_bytes(data)
+    ran = run("rewrite", name, "--questions")
     assert ran.status == 2
-    assert "draft.eml: This kind of file is only read" in ran.err
+    assert f"{name}: This kind of file is only read" in ran.err
 
 
 def test_opendocument_files(here: Path) -> None:

@@ -7,8 +7,10 @@ from io import BytesIO
 
 import docx
 import pytest
+from msg_files import message
 from odt_files import paragraphs
 from table_files import csv_text, workbook
+from rtf_files import paragraphs as rtf_paragraphs
 
 from sos_lint import Linter
 from sos_lint.readers import read_bytes
@@ -38,6 +40,8 @@ FORMATS = {
     "odt": paragraphs(PAGES),
     "csv": csv_text([["id", "note"], [1, TEXT]]).encode(),
     "xlsx": workbook({"Notes": [["id", "note"], [1, TEXT]]}),
+    "rtf": rtf_paragraphs(PAGES),
+    "msg": message(None, TEXT.replace("\n", "\r\n")),
     "eml": b"From: o@example.org\nContent-Type: text/plain; charset=utf-8\n\n" + TEXT.encode(),
 }
 

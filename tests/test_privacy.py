@@ -13,6 +13,8 @@ from pathlib import Path
 import docx
 import pytest
 from commands import PLAIN, run
+from msg_files import message
+from rtf_files import paragraphs
 
 from sos_lint.document import Document
 from sos_lint.nlp.detect import Detector
@@ -40,6 +42,8 @@ def drafts(tmp_path: Path) -> Path:
     (folder / "note.txt").write_text(DRAFT)
     (folder / "note.md").write_text(f"# Note\n\n{DRAFT}")
     (folder / "note.docx").write_bytes(word_file())
+    (folder / "note.rtf").write_bytes(paragraphs([[DRAFT]]))
+    (folder / "note.msg").write_bytes(message("Visit", DRAFT))
     return folder
 
 
@@ -78,7 +82,7 @@ def test_checking_needs_no_network_and_starts_no_program(drafts: Path) -> None:
     assert b"REFUSED" not in done.stderr
     assert done.returncode == 1
     for rule in (b"jargon/contact", b"broad-terms/neglect", b"acronyms/cin", b"acronyms/unknown"):
-        assert done.stdout.count(rule) == 3  # jargon/contact asks the model
+        assert done.stdout.count(rule) == 5  # jargon/contact asks the model
 
 
 def test_the_watch_can_fail() -> None:
@@ -135,6 +139,9 @@ def broken_words() -> bytes:
 BROKEN = {
     "Word": ("a.docx", broken_words()),
     "text that is not Word": ("a.docx", DRAFT.encode()),
+    "RTF cut short": ("a.rtf", paragraphs([[DRAFT]])[:-1]),
+    "an Outlook message cut short": ("a.msg", message(DRAFT, DRAFT)[:-700]),
+    "an Outlook message without words": ("a.msg", message(None, f"> {DRAFT}")),
     "damaged UTF-16": ("a.txt", b"\xff\xfe" + DRAFT.encode("utf-16-le") + b"x"),
     "with control characters": ("a.txt", DRAFT.encode() + bytes(range(1, 9)) * 90),
 }

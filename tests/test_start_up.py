@@ -12,12 +12,15 @@ from pathlib import Path
 import docx
 import pytest
 from commands import PLAIN, run
+from msg_files import message
 from odt_files import paragraphs
+from rtf_files import paragraphs as rtf_paragraphs
 
 HEAVY = frozenset(
     {
         "ahocorasick_rs",
         "charset_normalizer",
+        "olefile",
         "lxml",
         "markdown_it",
         "mdit_py_plugins",
@@ -59,6 +62,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "clear.html").write_text(f"<p>{CLEAR}")
     (folder / "clear.eml").write_text(f"Subject: Tea\n\n{CLEAR}")
     (folder / "clear.odt").write_bytes(paragraphs([[CLEAR]]))
+    (folder / "clear.rtf").write_bytes(rtf_paragraphs([[CLEAR]]))
+    (folder / "clear.msg").write_bytes(message("Tea", CLEAR))
     (folder / "clear.docx").write_bytes(word_file(CLEAR))
     (folder / "configured").mkdir()
     (folder / "configured" / ".sos-lint.yml").write_text("fail-on: never")
@@ -112,6 +117,8 @@ COMMANDS = {
     ),
     "a clear web page": ("check clear.html", {"typer", "ahocorasick_rs", "turbohtml"}),
     "a clear e-mail": ("check clear.eml", {"typer", "ahocorasick_rs"}),
+    "clear RTF": ("check clear.rtf", {"typer", "ahocorasick_rs"}),
+    "a clear Outlook message": ("check clear.msg", {"typer", "ahocorasick_rs", "olefile"}),
     "clear OpenDocument": ("check clear.odt", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word": ("check clear.docx", {"typer", "ahocorasick_rs", "lxml"}),
     "clear Word with comments": (

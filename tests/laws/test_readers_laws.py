@@ -10,7 +10,9 @@ from io import BytesIO
 import docx
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msg_files import message
 from odt_files import odt_file, paragraphs
+from rtf_files import paragraphs as rtf_paragraphs
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
@@ -169,6 +171,8 @@ def element(name: str, inner: list[str]) -> str:
 WHOLE = {
     "a.docx": word_file(["Tom is six.", "Danger statement:"]),
     "a.odt": paragraphs([["Tom is six."], ["Danger statement:"]]),
+    "a.rtf": rtf_paragraphs([["Tom is six."], ["Danger statement:"]]),
+    "a.msg": message("Visit", "Tom is six.\r\n" * 400),
 }
 
 
@@ -260,6 +264,7 @@ def files_of(pages: list[list[str]]) -> dict[str, bytes]:
         "docx": word_file(["\n".join(lines) for lines in pages]),
         "html": web_page(pages),
         "odt": paragraphs(pages),
+        "rtf": rtf_paragraphs(pages),
     }
 
 
@@ -275,6 +280,7 @@ def test_the_same_words_read_the_same_in_every_format(pages: list[list[str]], li
     ]
     if ">" not in source and _has_words(source):  # in an e-mail, that is somebody else's
         documents.append(read_bytes(f"From: a@example.org\r\n\r\n{source}".encode(), "a.eml"))
+        documents.append(read_bytes(message(None, source), "a.msg"))
     views = [
         [(block.kind, block.at.of(document.text)) for block in document.blocks] for document in documents
     ]
