@@ -136,11 +136,23 @@ def test_a_subject_alone() -> None:
     assert text_of(message("Tom is six.")) == ["Tom is six."]
 
 
+def changed(at: int, data: bytes) -> bytes:
+    """A message with other bytes in its head."""
+    written = message(body=OWN)
+    return written[:at] + data + written[at + len(data) :]
+
+
 FAULTS = {
     "text by another name": (b"Tom is six.", "not an Outlook message"),
     "an old Word file": (compound({"WordDocument": b"Tom is six."}), "no Outlook message in it"),
     "cut short": (message(body=OWN)[:1000], "damaged or cut short"),
     "cut short in its head": (message(body=OWN)[:64], "damaged or cut short"),
+    "with sectors beyond all measure": (changed(30, b"\x41\0"), "damaged or cut short"),
+    "with small sectors beyond all measure": (changed(32, b"\x41\0"), "damaged or cut short"),
+    "whose table is not there": (changed(76, b"\xf0\0\0\0"), "damaged or cut short"),
+    "whose folder is not there": (changed(48, b"\xf0\0\0\0"), "damaged or cut short"),
+    "with more tables than it has sectors": (changed(44, b"\xff\xff\xff\xff"), "damaged or cut short"),
+    "with more small sectors than it has bytes": (changed(64, b"\xff\xff\xff\x7f"), "damaged or cut short"),
     "without words": (message("", "> neglect"), "no words of its own"),
     "encrypted": (message(kind="IPM.Note.SMIME"), "encrypted or signed"),
     "RTF that is not what it says": (message(rich=compress(b"{\\rtf1 a}")[:-1] + b"x"), "damaged or cut"),
@@ -168,3 +180,10 @@ def test_rtf_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sos_lint.readers.from_rtf.compressed.MAX_UNPACKED", 10_000)
     with pytest.raises(UnreadableFile, match="damaged or cut short"):
         read_bytes(message(rich=rich), "a.msg")
+
+
+def test_more_text_than_any_message_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sos_lint.readers.from_msg._MOST", 1024 * 1024)
+    assert text_of(message(body=OWN))[1] == "Tom is six."
+    with pytest.raises(UnreadableFile, match="more than 1 MB of text"):
+        read_bytes(message(body="Tom is six. " * 50_000), "a.msg")

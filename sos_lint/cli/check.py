@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
-Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml), Word (.docx), OpenDocument
-(.odt), with --column the notes in tables (.csv, .tsv, .xlsx), and, with the extra "pdf", PDF with a text
-layer. Nothing leaves this computer.
+Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml, and .msg of Outlook), Word (.docx),
+OpenDocument (.odt), Rich Text (.rtf), with --column the notes in tables (.csv, .tsv, .xlsx), and, with the
+extra "pdf", PDF with a text layer. Nothing leaves this computer.
 
 \b
 Examples:

@@ -17,6 +17,9 @@ from sos_lint.readers.code_pages import codec_of
 from sos_lint.readers.message import Body, characters, document_of
 
 _START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEAD = 512
+_MOST = 64 * 1024 * 1024  # bytes of all the properties
+_SECTORS = (b"\x09\0\x06\0", b"\x0c\0\x06\0")  # 512 or 4096 bytes, 64 for small streams: as powers of two
 _AGAIN = "Save the message again from Outlook, or its words as .txt."
 
 _NAMED = "__substg1.0_"
@@ -100,16 +103,30 @@ class _Message:
 
 def _streams(data: bytes, name: str) -> dict[str, bytes]:
     """What the file says of the message itself: its properties that are read, by name."""
-    from olefile import OleFileIO
+    from olefile import DEFECT_INCORRECT, OleFileIO
 
+    if not _has_sound_head(data):
+        raise _damaged(name)
+    names = {_FIXED: _FIXED, **{one: _NAMED + one for one in _PROPERTIES}}
     try:
-        with OleFileIO(BytesIO(data)) as file:
+        with OleFileIO(BytesIO(data), raise_defects=DEFECT_INCORRECT) as file:
             if not file.exists(_FIXED):
                 raise UnreadableFile(name, "This file has no Outlook message in it.", _AGAIN)
-            names = {_FIXED: _FIXED, **{one: _NAMED + one for one in _PROPERTIES}}
-            return {key: file.openstream(path).read() for key, path in names.items() if file.exists(path)}
-    except (OSError, ValueError, struct.error, IndexError, TypeError, RecursionError) as error:
+            there = {key: path for key, path in names.items() if file.exists(path)}
+            if sum(map(file.get_size, there.values())) > _MOST:
+                sentence = f"This Outlook message holds more than {_MOST // (1024 * 1024)} MB of text."
+                raise UnreadableFile(name, sentence, "Check where it came from.")
+            return {key: file.openstream(path).read() for key, path in there.items()}
+    except (OSError, ValueError, struct.error, IndexError, OverflowError, RecursionError) as error:
         raise _damaged(name) from error
+
+
+def _has_sound_head(data: bytes) -> bool:
+    """True where the head of a compound file claims no more than the file can hold; olefile believes it."""
+    if len(data) < _HEAD or data[30:34] not in _SECTORS:
+        return False
+    tables = int.from_bytes(data[44:48], "little")  # sectors that say which sector follows which
+    return tables <= len(data) // _HEAD // 64 + 2
 
 
 def _damaged(name: str) -> UnreadableFile:
