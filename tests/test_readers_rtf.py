@@ -132,6 +132,11 @@ BLOCKS: dict[str, tuple[str, View]] = {
                   r"{\shprslt{\*\do{\dptxbxtext neglect}}}} Two."),
         [(P, "paragraph 1", "One. Two."), (P, "text box 1", "Tom is six.")],
     ),
+    "a text box in a text box": (
+        paragraph(r"One.{\shp{\*\shpinst{\shptxt So.{\shp{\*\shpinst{\shptxt He hides.}}}\par Now.}}}"),
+        [(P, "paragraph 1", "One."), (P, "text box 1", "So."), (P, "text box 1", "Now."),
+         (P, "text box 2", "He hides.")],
+    ),
     "a text box of old": (
         paragraph(r"One.{\*\do\dobxpage{\dptxbxtext\pard Tom is six.\par}}"),
         [(P, "paragraph 1", "One."), (P, "text box 1", "Tom is six.")],
@@ -356,8 +361,9 @@ HARMFUL = {
     "cells": (rb"\trowd" + rb"\cellx9" * MANY + rb"\intbl" + rb"\cell" * MANY + rb"Tom is six.\row", 1),
     "tables in tables": (b"".join(rb"\intbl\itap%d Tom.\par" % n for n in range(1, 100)), 99),
     "notes in notes": (rb"{\footnote Tom." * 900 + b"}" * 900, 900),
-    "notes in one group": (rb"{\footnote Tom." + rb"\footnote Tom." * 100 + b"}", 101),
-    "boxes in boxes": (rb"{\shp{\*\shpinst{\shptxt Tom." * 300 + b"}}}" * 300, 300),
+    "notes in one group": (b"{" + rb"\footnote Tom." * MANY + b"}", MANY),
+    "boxes in boxes": (rb"{\do{\dptxbxtext Tom." * 490 + b"}}" * 490, 490),
+    "boxes in one group": (rb"{\do " + rb"\dptxbxtext Tom." * MANY + b"}", MANY),
     "fields in fields": (rb"{\field{\*\fldinst a}{\fldrslt Tom " * 400 + b"is six." + b"}}" * 400, 1),
     "comments over one another": (
         b"".join(rb"{\*\atrfstart %d}Tom " % n for n in range(MANY)) + b"is six.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sos_lint.readers.from_rtf.characters import Characters, Fonts
 from sos_lint.readers.from_rtf.state import Role, State
-from sos_lint.readers.from_rtf.story import Item, Passage, RowShape, Run, Story, Table
+from sos_lint.readers.from_rtf.story import Box, Item, Passage, RowShape, Run, Story, Table
 from sos_lint.readers.from_rtf.styles import Styles
 from sos_lint.readers.paragraph import Tag
 
@@ -81,6 +81,13 @@ class Gatherer:
         self.state.plain_paragraph()
         self.state.role = self.state.around = Role.STORY
         self.state.at_end(close)
+
+    def begin_box(self) -> None:
+        """Read the group at hand as a text box. One in another stands after it."""
+        boxes = self.story.boxes if self.story.beside is None else self.story.beside
+        self.begin_story("text box", lambda _: None)
+        self.story.beside = boxes
+        boxes.append(Box(self.story))
 
     def finish_story(self) -> None:
         """Close all that is open in the story at hand."""

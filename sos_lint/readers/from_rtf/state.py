@@ -92,7 +92,8 @@ class State:
 
     def at_end(self, do: Callable[[], None]) -> None:
         """Have something done where the group ends, before what was asked for earlier."""
-        self.ends = [do, *(self.ends or ())]
+        self.ends = self.ends or []
+        self.ends.append(do)
 
     def plain_words(self) -> None:
         """Take back what was set for words."""

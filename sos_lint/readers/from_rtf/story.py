@@ -127,7 +127,8 @@ Items = list[Item]
 class Story:
     """What goes on from paragraph to paragraph. `tables` are those that are open, the outermost first.
 
-    `link` is where the words at hand lead; `marked`, whether they begin with the bullet or number of an item.
+    `boxes` are those in the paragraph at hand, `beside` those among which a text box itself stands; `link` is
+    where the words at hand lead, `marked` whether they begin with the bullet or number of an item.
     """
 
     kind: str = ""
@@ -135,6 +136,7 @@ class Story:
     tables: list[Table] = field(default_factory=list)
     lines: list[list[Run]] = field(default_factory=lambda: [[]])
     boxes: list[Box] = field(default_factory=list)
+    beside: list[Box] | None = None
     link: Tag | None = None
     marked: bool | None = None
 

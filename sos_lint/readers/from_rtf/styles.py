@@ -13,6 +13,7 @@ from sos_lint.readers.remarks import said_by_style
 from sos_lint.readers.style_names import heading_level, is_of_items, is_of_quotations
 
 _MAX_LEVEL = 9
+_LONGEST_LINE = 20  # styles that stand on one another; Word has no more than eleven
 _KEYS = frozenset({"s", "cs", "ds", "ts"})
 _T = TypeVar("_T")
 
@@ -103,8 +104,8 @@ class Styles:
         return next((found for style in self._line(key) if (found := look(style)) is not None), None)
 
     def _line(self, key: int | None) -> Iterator[_Style]:
-        seen = set()
-        while key is not None and key in self._styles and key not in seen:
-            seen.add(key)
+        for _ in range(_LONGEST_LINE):
+            if key is None or key not in self._styles:
+                return
             yield self._styles[key]
             key = self._styles[key].based_on

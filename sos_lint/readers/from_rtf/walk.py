@@ -8,7 +8,7 @@ from sos_lint.document import MarkKind
 from sos_lint.readers.from_rtf.characters import HEAD, SIGNS
 from sos_lint.readers.from_rtf.gather import Found, Gatherer, lines_of
 from sos_lint.readers.from_rtf.state import Role, State
-from sos_lint.readers.from_rtf.story import Box, Story
+from sos_lint.readers.from_rtf.story import Story
 from sos_lint.readers.from_rtf.styles import Styles
 from sos_lint.readers.from_rtf.tokens import Begin, End, Letters, Tokens, Word
 from sos_lint.readers.links import target_of_field
@@ -70,7 +70,7 @@ class Walk(Gatherer):
         outer = self._outer.pop()
         if self.state.ends or not self.state.reads_alike(outer):
             self.flush()
-        for do in self.state.ends or ():
+        for do in reversed(self.state.ends or ()):
             do()
         self.state = outer
 
@@ -187,8 +187,7 @@ class Walk(Gatherer):
         self.flush()
         self.state.role = self.state.around
         if self.state.is_seen:
-            boxes = self.story.boxes
-            self.begin_story("text box", lambda story: boxes.append(Box(story)))
+            self.begin_box()
         else:
             self._tokens.skip_group()
 
