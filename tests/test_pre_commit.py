@@ -10,9 +10,11 @@ from pathlib import Path
 import docx
 import pytest
 from commands import Ran, run
+from msg_files import message
 from odt_files import paragraphs
 from pdf_files import pdf_file
 from repositories import call, configure_hooks, environment, own_hooks
+from rtf_files import paragraphs as rtf_paragraphs
 from word_files import saved
 
 from sos_lint.readers import ENDINGS, TABLES, read
@@ -34,6 +36,8 @@ def everywhere(text: str) -> dict[str, bytes]:
     return {
         "letter.docx": word(text),
         "letter.odt": paragraphs([[text]]),
+        "letter.rtf": rtf_paragraphs([[text]]),
+        "letter.msg": message("Tea", text),
         "letter.pdf": pdf_file([text]),
         "letter.md": text.encode(),
         "letter.txt": text.encode(),
