@@ -9,8 +9,8 @@ import docx
 import pytest
 from msg_files import message
 from odt_files import paragraphs
-from table_files import csv_text, workbook
 from rtf_files import paragraphs as rtf_paragraphs
+from table_files import csv_text, workbook
 
 from sos_lint import Linter
 from sos_lint.readers import read_bytes
