@@ -32,7 +32,9 @@ _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGN
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP_OR_WORD = re.compile(
+    r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>|(?P<word>\w)", re.DOTALL | re.IGNORECASE
+)
 
 
 class Complaint(NamedTuple):
@@ -61,11 +63,6 @@ class _Suppression:
     reason: str
     over: tuple[Range, ...] = ()
 
-    def covers(self, finding: Finding) -> bool:
-        """True when the finding stands where this holds."""
-        start, end = finding.start.offset, finding.end.offset
-        return any(at.start < max(end, start + 1) and start < at.end for at in self.over)
-
 
 def keep(
     findings: Iterable[Finding],
@@ -85,12 +82,12 @@ def keep(
     suppressions = list(_placed(_understood(document, catalogue, complaints), document, complaints))
     used: set[tuple[int, str]] = set()
     left = []
+    over = _over(findings, suppressions)
     for finding in findings:
         by = {
             (number, name)
-            for number, one in enumerate(suppressions)
-            if one.covers(finding)
-            for name in one.names or ("",)
+            for number in over[id(finding)]
+            for name in suppressions[number].names or ("",)
             if not name or rules[finding.rule].answers_to(name)
         }
         if not by:
@@ -105,6 +102,22 @@ def keep(
         if not one.reason:
             complaints.append(Complaint(Check.UNREASONED, one.remark))
     return Kept(tuple(left), tuple(sorted(complaints, key=lambda c: (c.remark.place.start, c.check.value))))
+
+
+def _over(findings: Iterable[Finding], suppressions: Sequence[_Suppression]) -> dict[int, set[int]]:
+    """By the `id` of each finding the numbers of what holds where it stands, in one pass over both."""
+    waiting = [(at, number) for number, one in enumerate(suppressions) for at in one.over]
+    waiting.sort(key=lambda one: one[0].start, reverse=True)
+    begun: list[tuple[Range, int]] = []
+    over: dict[int, set[int]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.start.offset):
+        start = finding.start.offset
+        end = max(finding.end.offset, start + 1)
+        while waiting and waiting[-1][0].start < end:
+            begun.append(waiting.pop())
+        begun = [(at, number) for at, number in begun if at.end > start]
+        over[id(finding)] = {number for at, number in begun if at.start < end}
+    return over
 
 
 def is_told_of(rule: Rule, check: Check, settings: Settings) -> bool:
@@ -174,6 +187,8 @@ class _Lines:
         self._document = document
         self._shown = document.text if document.source is None else document.source
         self._blocks = [document.place(block.at) for block in document.blocks]
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._shown))]
+        self._first_words: dict[int, int] = {}
         self.end = len(self._shown)
 
     def over(self, one: _Suppression) -> Iterator[Range]:
@@ -209,12 +224,18 @@ class _Lines:
             yield from self._blocks[number : number + 1]
 
     def _line_of(self, place: Range) -> Range:
-        start = max(self._shown.rfind("\n", 0, place.start), self._shown.rfind("\r", 0, place.start)) + 1
-        end = _LINE_END.search(self._shown, place.end)
-        return Range(start, end.end() if end else self.end)
+        start = self._starts[bisect_right(self._starts, place.start) - 1]
+        after = bisect_right(self._starts, place.end)
+        return Range(start, self._starts[after] if after < len(self._starts) else self.end)
 
     def _has_words(self, at: Range) -> bool:
-        return bool(re.search(r"\w", _MARKUP.sub("", at.of(self._shown))))
+        """True when there are words in the beginning of a line, outside markup; they are looked for once."""
+        if at.start not in self._first_words:
+            line = _LINE_END.search(self._shown, at.start)
+            found = _MARKUP_OR_WORD.finditer(self._shown, at.start, line.end() if line else self.end)
+            words = (one.start() for one in found if one["word"])
+            self._first_words[at.start] = next(words, self.end)
+        return self._first_words[at.start] < at.end
 
 
 class _Spared:

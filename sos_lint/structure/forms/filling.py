@@ -95,7 +95,7 @@ class Filling:
         words = self._words(sentence)
         if not words or (
             len(words) < _AROUND_A_FIELD
-            and any(place.overlaps(sentence) for place in self._around.placeholders)
+            and self._around.placeholders.touch(sentence)
         ):
             return True
         start, end = words[0].start, words[-1].end
@@ -104,8 +104,7 @@ class Filling:
     def _words(self, at: Range) -> list[Range]:
         """The words outside placeholders."""
         found = (Range(*word.span()) for word in _WORD.finditer(self._around.folded, at.start, at.end))
-        places = [place for place in self._around.placeholders if place.overlaps(at)]
-        return [word for word in found if not any(place.overlaps(word) for place in places)]
+        return [word for word in found if not self._around.placeholders.touch(word)]
 
     def _is_task(self, block: Block) -> bool:
         """True of a box to tick that is no option of a list: it says who does something, or says much."""
