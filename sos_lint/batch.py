@@ -35,17 +35,19 @@ def lint_files(
     glossary: bool = False,
     ready: bool = False,
     keep: bool = False,
+    set_aside: bool = False,
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given (see `for_each`).
 
     `measure` adds how hard each is to read, `told` the places where nothing is left to ask,
-    `glossary` its short forms, `ready` how far a form is, `keep` the document itself.
+    `glossary` its short forms, `ready` how far a form is, `keep` the document itself, `set_aside` what the
+    document or its configuration says may stay.
     """
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
         document = open_(found)
-        every = linter.lint(document, settings, told=told)
-        findings = tuple(finding for finding in every if not finding.is_told)
+        every = linter.lint(document, settings, told=told, set_aside=set_aside)
+        findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if measure else None
         words = len(document.text.split())
         return FileReport(
@@ -58,6 +60,7 @@ def lint_files(
             glossary=linter.glossary(document) if glossary else None,
             ready=linter.ready(document, findings, settings) if ready else None,
             document=document if keep else None,
+            set_aside=tuple(finding for finding in every if finding.suppression),
         )
 
     return for_each(documents, choose, lint)

@@ -21,20 +21,18 @@ from sos_lint.errors import nearest
 from sos_lint.fold import fold
 from sos_lint.rule import Check, Rule
 from sos_lint.settings import IgnoredWords, Settings
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 if TYPE_CHECKING:
     from sos_lint.catalogue import Catalogue
-    from sos_lint.finding import Finding
+    from sos_lint.finding import Finding, Suppression
 
 START, END, LINE, FILE = "ignore-start", "ignore-end", "ignore-line", "ignore-file"
 _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKUP_OR_WORD = re.compile(
-    r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>|(?P<word>\w)", re.DOTALL | re.IGNORECASE
-)
+_MARKUP_OR_WORD = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>|(?P<word>\w)", re.DOTALL | re.IGNORECASE)
 
 
 class Complaint(NamedTuple):
@@ -47,9 +45,10 @@ class Complaint(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The findings that are left, and what is wrong with the remarks."""
+    """The findings that are left, those that are set aside, and what is wrong with the remarks."""
 
     findings: tuple[Finding, ...]
+    aside: tuple[Finding, ...] = ()
     complaints: tuple[Complaint, ...] = ()
 
 
@@ -72,18 +71,23 @@ def keep(
     settings: Settings,
 ) -> Kept:
     """The findings that nothing sets aside, in their order. `rules` are those of the findings, by id."""
-    findings = tuple(findings)
-    if settings.ignored_words and findings:
-        spared = _Spared(settings.ignored_words, document)
-        findings = tuple(f for f in findings if not spared.has(f, rules[f.rule]))
+    spared = _Spared(settings.ignored_words, document)
+    aside: list[Finding] = []
+    asked: list[Finding] = []
+    for finding in findings:
+        phrase = spared.by(finding, rules[finding.rule])
+        if phrase is None:
+            asked.append(finding)
+        else:
+            aside.append(replace(finding, suppression=_suppression(False, phrase.reason)))
     if not document.remarks:
-        return Kept(findings)
+        return Kept(tuple(asked), tuple(aside))
     complaints: list[Complaint] = []
     suppressions = list(_placed(_understood(document, catalogue, complaints), document, complaints))
     used: set[tuple[int, str]] = set()
     left = []
-    over = _over(findings, suppressions)
-    for finding in findings:
+    over = _over(asked, suppressions)
+    for finding in asked:
         by = {
             (number, name)
             for number in over[id(finding)]
@@ -92,7 +96,10 @@ def keep(
         }
         if not by:
             left.append(finding)
-        elif not finding.is_told:  # of those nothing would be asked, so nothing need be set aside
+            continue
+        first, _ = min(by)
+        aside.append(replace(finding, suppression=_suppression(True, suppressions[first].reason)))
+        if not finding.is_told:  # of those nothing would be asked, so nothing need be set aside
             used |= by
     for number, one in enumerate(suppressions):
         unused = tuple(name for name in one.names or ("",) if (number, name) not in used)
@@ -101,7 +108,14 @@ def keep(
             complaints.append(Complaint(Check.UNUSED, one.remark, tuple(filter(None, unused))))
         if not one.reason:
             complaints.append(Complaint(Check.UNREASONED, one.remark))
-    return Kept(tuple(left), tuple(sorted(complaints, key=lambda c: (c.remark.place.start, c.check.value))))
+    complaints.sort(key=lambda complaint: (complaint.remark.place.start, complaint.check.value))
+    return Kept(tuple(left), tuple(aside), tuple(complaints))
+
+
+def _suppression(in_document: bool, reason: str) -> Suppression:
+    from sos_lint.finding import Suppression
+
+    return Suppression(in_document, reason)
 
 
 def _over(findings: Iterable[Finding], suppressions: Sequence[_Suppression]) -> dict[int, set[int]]:
@@ -242,17 +256,21 @@ class _Spared:
     """Phrases of the configuration that may stand in a document as they are."""
 
     def __init__(self, ignored: Sequence[IgnoredWords], document: Document) -> None:
-        text = fold(document.text)
+        text = fold(document.text) if ignored else ""
         self._found = [
-            (one, [Range(*match.span()) for match in _phrase(one.words).finditer(text)]) for one in ignored
+            (one, Ranges(Range(*match.span()) for match in _phrase(one.words).finditer(text)))
+            for one in ignored
         ]
 
-    def has(self, finding: Finding, rule: Rule) -> bool:
-        """True when the finding lies within one of the phrases, for a rule that it is spared from."""
-        return any(
-            (not one.names or any(map(rule.answers_to, one.names)))
-            and any(at.contains(finding.at) for at in found)
-            for one, found in self._found
+    def by(self, finding: Finding, rule: Rule) -> IgnoredWords | None:
+        """The first of the phrases that the finding lies within, and that spares its rule."""
+        return next(
+            (
+                one
+                for one, found in self._found
+                if (not one.names or any(map(rule.answers_to, one.names))) and found.hold(finding.at)
+            ),
+            None,
         )
 
 

@@ -300,9 +300,7 @@ def likeliest(
 
     def told(meaning: KnownMeaning) -> int:
         return sum(
-            weight * around.stand(fold(word), scope)
-            for scope, weight in scopes
-            for word in meaning.near
+            weight * around.stand(fold(word), scope) for scope, weight in scopes for word in meaning.near
         )
 
     scores = {meaning: told(meaning) for meaning in meanings}

@@ -93,10 +93,7 @@ class Filling:
         if _BOX.search(text) and not _TICKED.search(text):
             return True
         words = self._words(sentence)
-        if not words or (
-            len(words) < _AROUND_A_FIELD
-            and self._around.placeholders.touch(sentence)
-        ):
+        if not words or (len(words) < _AROUND_A_FIELD and self._around.placeholders.touch(sentence)):
             return True
         start, end = words[0].start, words[-1].end
         return self._cues.cue("fills-nothing").fit(self._around.folded, start, end) == end
