@@ -63,7 +63,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Why a finding may stay as it is. `in_document`: the draft itself says so, else a file beside it does."""
+    """Why a finding may stay as it is. `in_document`: the draft itself says so, else a file beside it."""
 
     in_document: bool
     reason: str = ""

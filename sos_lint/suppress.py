@@ -31,6 +31,7 @@ START, END, LINE, FILE = "ignore-start", "ignore-end", "ignore-line", "ignore-fi
 _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
+_MOST_HINTS = 50  # in one document: each takes as long as a page of text
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARKUP_OR_WORD = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>|(?P<word>\w)", re.DOTALL | re.IGNORECASE)
 
@@ -155,6 +156,7 @@ def _is_asked_for(name: str, catalogue: Catalogue, settings: Settings) -> bool:
 def _understood(
     document: Document, catalogue: Catalogue, complaints: list[Complaint]
 ) -> Iterator[_Suppression]:
+    looked_up = 0
     for remark in sorted(document.remarks, key=lambda remark: remark.place.start):
         said, *reason = _REASON.split(remark.words, maxsplit=1)
         match = _SHAPE.fullmatch(said.strip())
@@ -164,7 +166,8 @@ def _understood(
         names = tuple(dict.fromkeys(name for name in _PARTED.split(match[2]) if name))
         unknown = tuple(name for name in names if name not in catalogue.selectors)
         if unknown:
-            hint = nearest(unknown[0], catalogue.selectors)
+            looked_up += 1
+            hint = nearest(unknown[0], catalogue.selectors) if looked_up <= _MOST_HINTS else ""
             complaints.append(Complaint(Check.UNKNOWN, remark, unknown, hint))
         known = tuple(name for name in names if name not in unknown)
         if known or not names:
