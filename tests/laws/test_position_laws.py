@@ -163,7 +163,7 @@ def paragraphs_of(draft: docx.document.Document) -> dict[str, str]:
 
 
 def filled(paragraphs: list[docx.text.paragraph.Paragraph]) -> Iterator[docx.text.paragraph.Paragraph]:
-    return (one for one in paragraphs if one.text.strip())
+    return (one for one in paragraphs if re.search(r"[^\W_]", one.text))
 
 
 @LAW
