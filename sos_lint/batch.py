@@ -99,7 +99,7 @@ def _at_border(found: Found, work: Callable[[], Done]) -> Done | FileReport:
         return FileReport(found.name, failure=Failure(why, "Save it as plain text."))
     except Exception as error:  # the document border: nothing in one file may stop the others
         hint = "Please tell the makers of sos-lint."
-        return FileReport(found.name, failure=Failure(_own_fault(error), hint))
+        return FileReport(found.name, failure=Failure(own_fault(error, "on this file"), hint))
 
 
 def _said(fault: SosLintError) -> Said:
@@ -119,7 +119,7 @@ def _told_once(passed_over: Mapping[tuple[Said, ...], int]) -> Iterator[FileRepo
         yield FileReport(place, failure=Failure(sentence, f"{hint} {until}".strip()))
 
 
-def _own_fault(error: Exception) -> str:
+def own_fault(error: Exception, on: str = "") -> str:
     """Where the program failed, in its own words: a traceback could hold the document's."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -128,4 +128,5 @@ def _own_fault(error: Exception) -> str:
     place = (
         f" ({Path(code.co_filename).name}, {code.co_name}, line {trace.tb_lineno})" if code and trace else ""
     )
-    return f"sos-lint itself failed on this file: {type(error).__name__}{place}."
+    failed = f"sos-lint itself failed {on}".strip()
+    return f"{failed}: {type(error).__name__}{place}."

@@ -162,7 +162,7 @@ class Linter:
         lines = document.lines()
 
         def place(at: Range) -> str:
-            where = document.block_at(at.start).where
+            where = document.block_at(at.start).where if len(at) else None  # a remark may stand anywhere
             here = _place(document.place(at).start, lines)
             return where or f"{here.line}:{here.column}"
 

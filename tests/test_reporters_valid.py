@@ -64,7 +64,9 @@ def test_junit_and_checkstyle_keep_to_their_schemas(told: Report) -> None:
 
 
 def test_the_schemas_can_fail() -> None:
-    assert faults(to_junit(report()).replace("<testcase", "<test").replace("</testcase", "</test"), "junit.xsd")
+    assert faults(
+        to_junit(report()).replace("<testcase", "<test").replace("</testcase", "</test"), "junit.xsd"
+    )
     assert faults(to_checkstyle(report()).replace('severity="info"', 'severity="hint"'), "checkstyle.xsd")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate([{"description": "words"}], GITLAB)

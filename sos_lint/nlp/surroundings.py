@@ -188,8 +188,10 @@ class Surroundings:
         return Ranges(placeholders(self.text))
 
 
+# Each begins but at the start of a word, and no longer than an address may be: a flood of letters is read once.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|gov)\b\S*"
+    r"(?:https?://|www\.)\S+|(?<!\S)\S{1,254}@\S{1,254}\.\w+"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-][\w.-]{0,250}\.(?:uk|com|org|net|gov)\b\S*"
 )
 
 

@@ -16,6 +16,7 @@ from sos_lint.errors import UnreadableFile
 Reader = Callable[[bytes, str], Document]
 
 MAX_BYTES = 100 * 1024 * 1024
+MAX_TEXT = 20 * 1024 * 1024  # of words, some thirty novels
 KINDS = (".txt", ".md", ".html", ".eml", ".pdf", ".odt", ".docx")  # the endings that people are told of
 _SAVE_AS = "Save it as .docx, .txt or .md."
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -144,7 +145,12 @@ def _read_with(reader: Reader, data: bytes, name: str) -> Document:
         reader = _docx
     if not data.strip():
         raise UnreadableFile(name, "This file is empty.", "Check that it is the right one, and was saved.")
-    return reader(data, name)
+    if reader in (_text, _markdown, _html) and len(data) > MAX_TEXT:  # before time goes into its markup
+        raise _too_long(name)
+    document = reader(data, name)
+    if len(document.text) > MAX_TEXT:
+        raise _too_long(name)
+    return document
 
 
 def load(path: Path, name: str) -> bytes:
@@ -166,6 +172,11 @@ def load(path: Path, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise _too_big(name)
     return data
+
+
+def _too_long(name: str) -> UnreadableFile:
+    size = MAX_TEXT // (1024 * 1024)
+    return UnreadableFile(name, f"This file holds over {size} MB of text.", "Split it.")
 
 
 def _too_big(name: str) -> UnreadableFile:
