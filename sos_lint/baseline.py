@@ -54,10 +54,10 @@ class Baseline:
 
 
 class Compared(NamedTuple):
-    """A file against its baseline: what is new, how many were there before, how many of those are gone."""
+    """A file against its baseline: what is new, what was there before, how many that were there are gone."""
 
     new: tuple[Finding, ...]
-    old: int
+    old: tuple[Finding, ...]
     gone: int
 
 
@@ -126,15 +126,15 @@ def compare(old: Baseline, found: Found, there: Callable[[], Iterable[str]]) -> 
 
 def _compared(old: Baseline, findings: Iterable[Finding], key: str) -> Compared:
     left = Counter(old.files.get(key, {}))
-    new, before = [], 0
+    new, before = [], []
     for finding in findings:
         mark = old.mark(finding)
         if left[mark]:
             left[mark] -= 1
-            before += 1
+            before.append(finding)
         else:
             new.append(finding)
-    return Compared(tuple(new), before, left.total())
+    return Compared(tuple(new), tuple(before), left.total())
 
 
 def _keys(old: Baseline, found: Found, there: Callable[[], Iterable[str]]) -> dict[str, str]:

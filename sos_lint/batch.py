@@ -27,7 +27,8 @@ class Asked(NamedTuple):
     """What the reports are to hold beside the findings.
 
     `measure`: how hard each document is to read. `told`: the places where nothing is left to ask. `glossary`:
-    its short forms. `ready`: how far a form is. `keep`: the document itself.
+    its short forms. `ready`: how far a form is. `keep`: the document itself. `set_aside`: what the document
+    or its configuration says may stay.
     """
 
     measure: bool = False
@@ -35,6 +36,7 @@ class Asked(NamedTuple):
     glossary: bool = False
     ready: bool = False
     keep: bool = False
+    set_aside: bool = False
 
 
 def is_long(documents: Iterable[Found]) -> bool:
@@ -63,8 +65,8 @@ def lint_files(
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
         document = open_(found, settings)
-        every = linter.lint(document, settings, told=wanted.told)
-        findings = tuple(finding for finding in every if not finding.is_told)
+        every = linter.lint(document, settings, told=wanted.told, set_aside=wanted.set_aside)
+        findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if wanted.measure else None
         words = len(document.text.split())
         return FileReport(
@@ -77,6 +79,7 @@ def lint_files(
             glossary=linter.glossary(document) if wanted.glossary else None,
             ready=linter.ready(document, findings, settings) if wanted.ready else None,
             document=document if wanted.keep else None,
+            set_aside=tuple(finding for finding in every if finding.suppression),
         )
 
     return for_each(documents, choose, lint)
@@ -115,7 +118,7 @@ def _at_border(found: Found, work: Callable[[], Done], *, words: bool) -> Done |
         return FileReport(found.name, failure=Failure(why, "Save it as plain text."))
     except Exception as error:  # the document border: nothing in one file may stop the others
         hint = "Please tell the makers of sos-lint."
-        return FileReport(found.name, failure=Failure(_own_fault(error), hint))
+        return FileReport(found.name, failure=Failure(own_fault(error, "on this file"), hint))
 
 
 def _said(fault: SosLintError) -> Said:
@@ -135,7 +138,7 @@ def _told_once(passed_over: Mapping[tuple[Said, ...], int]) -> Iterator[FileRepo
         yield FileReport(place, failure=Failure(sentence, f"{hint} {until}".strip()))
 
 
-def _own_fault(error: Exception) -> str:
+def own_fault(error: Exception, on: str = "") -> str:
     """Where the program failed, in its own words: a traceback could hold the document's."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -144,4 +147,5 @@ def _own_fault(error: Exception) -> str:
     place = (
         f" ({Path(code.co_filename).name}, {code.co_name}, line {trace.tb_lineno})" if code and trace else ""
     )
-    return f"sos-lint itself failed on this file: {type(error).__name__}{place}."
+    failed = f"sos-lint itself failed {on}".strip()
+    return f"{failed}: {type(error).__name__}{place}."

@@ -61,6 +61,14 @@ class Meaning:
     retired: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding may stay as it is. `in_document`: the draft itself says so, else a file beside it."""
+
+    in_document: bool
+    reason: str = ""
+
+
 NOWHERE = Range(0, 0)
 
 
@@ -75,7 +83,8 @@ class Finding:
     the document: with excerpts off, `text` and `sentence` are empty and the message names the rule's
     term instead. `lacks` names the sections that a form is without, and `of_form` are the questions that
     the form itself asks. `fingerprint` knows the finding again when the draft has changed (see
-    `sos_lint.fingerprint`); it is the same with excerpts off.
+    `sos_lint.fingerprint`); it is the same with excerpts off. `suppression` is None but where something
+    sets the finding aside; with excerpts off, a reason that stands in the document is left out.
     """
 
     path: str
@@ -100,6 +109,7 @@ class Finding:
     lacks: tuple[str, ...] = ()
     of_form: tuple[str, ...] = ()
     fingerprint: str = ""
+    suppression: Suppression | None = None
 
     @property
     def in_words(self) -> str | None:

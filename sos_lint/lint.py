@@ -56,18 +56,20 @@ class Linter:
         grammar: Grammar | None = None,
         *,
         told: bool = False,
+        set_aside: bool = False,
     ) -> tuple[Finding, ...]:
         """The findings of a document, in order: by place, then rule.
 
         `grammar` reads sentences in place of our own model (see `nlp.grammar`). `told`: with those whose
-        questions the text answers already, which ask for nothing (see `Finding.is_told`).
+        questions the text answers already, which ask for nothing (see `Finding.is_told`). `set_aside`: with
+        those that the document or the settings say may stay (see `Finding.suppression`).
         """
         wanted, lines = settings or Settings(), cache(document.lines)
         anchored = self._anchored(document, wanted)
         findings = [
             finding
             for text in document.texts(named=self.excerpts)
-            for finding in self._lint(text, wanted, grammar, anchored, lines, told=told)
+            for finding in self._lint(text, wanted, grammar, anchored, lines, told=told, set_aside=set_aside)
         ]
         return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
 
@@ -80,6 +82,7 @@ class Linter:
         all_lines: Callable[[], LineIndex],
         *,
         told: bool,
+        set_aside: bool,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
         matches = self._detector.detect(document, grammar, self._off(wanted))
@@ -98,7 +101,7 @@ class Linter:
         ]
         if document.remarks or wanted.ignored_words:
             rules = {match.rule.id: match.rule for match in kept}
-            findings = self._kept(findings, rules, document, lines, wanted)
+            findings = self._kept(findings, rules, document, lines, wanted, set_aside=set_aside)
         return [_moved(finding, document.begins) for finding in findings] if document.begins else findings
 
     def _kept(
@@ -108,14 +111,21 @@ class Linter:
         document: Document,
         lines: LineIndex,
         settings: Settings,
+        *,
+        set_aside: bool,
     ) -> list[Finding]:
-        """The findings that nothing sets aside, and what is wrong with the remarks that should."""
+        """The findings that nothing sets aside, and what is wrong with the remarks that should; those that
+        are set aside too, where they are asked for.
+        """
         from sos_lint.rule import OF_REMARKS, Structural
         from sos_lint.suppress import is_told_of, keep
 
         kept = keep(findings, rules, document, self.catalogue, settings)
+        left = list(kept.findings)
+        if set_aside:
+            left += map(self._without_words, (one for one in kept.aside if not one.is_told))
         if not kept.complaints:
-            return list(kept.findings)
+            return left
         about = (self.catalogue.rule(number) for number, _ in self.catalogue.surface.structure)
         by_check = {
             rule.pattern.check: rule
@@ -123,13 +133,21 @@ class Linter:
             if isinstance(rule.pattern, Structural) and rule.pattern.check in OF_REMARKS
         }
         return [
-            *kept.findings,
+            *left,
             *(
                 self._of_remark(complaint, rule, document, lines, settings)
                 for complaint in kept.complaints
                 if (rule := by_check.get(complaint.check)) and is_told_of(rule, complaint.check, settings)
             ),
         ]
+
+    def _without_words(self, finding: Finding) -> Finding:
+        """The finding without a reason that stands in the document, where its words are not shown."""
+        from sos_lint.finding import Suppression
+
+        by = finding.suppression
+        shown = self.excerpts or by is None or not by.in_document
+        return finding if shown else replace(finding, suppression=Suppression(True))
 
     def _of_remark(
         self, complaint: Complaint, rule: Rule, document: Document, lines: LineIndex, settings: Settings
@@ -171,7 +189,7 @@ class Linter:
         lines = document.lines()
 
         def place(at: Range) -> str:
-            where = document.block_at(at.start).where
+            where = document.block_at(at.start).where if len(at) else None  # a remark may stand anywhere
             here = _place(document.place(at).start, lines)
             return where or f"{here.line}:{here.column}"
 
@@ -341,11 +359,14 @@ def _further(at: Range, by: int) -> Range:
 
 
 def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
-    """The findings with their fingerprints; those told in full are counted apart, as not all see them."""
+    """The findings with their fingerprints. Not all see those that are told in full or set aside: the first
+    are counted apart, the others last.
+    """
     from sos_lint.fingerprint import fingerprint, numbered
 
     told = [finding for finding in findings if finding.is_told]
     asked = [finding for finding in findings if not finding.is_told]
+    asked.sort(key=lambda finding: finding.suppression is not None)
     marks = {
         id(finding): mark
         for group in (told, asked)

@@ -156,7 +156,8 @@ class FileReport:
     `glossary` is its short forms, None where nobody asked for them; `ready` how far a form is, None where
     nobody asked or the document is no form. `document` is what was read, where the report shows it.
     `threshold` is the least severity that fails this file (None: none does). `readability` is None where
-    nobody asked for statistics.
+    nobody asked for statistics. `set_aside` are places that may stay as they are, where somebody asked for
+    those too: counted nowhere.
     """
 
     path: str
@@ -169,6 +170,7 @@ class FileReport:
     glossary: tuple[Term, ...] | None = None
     ready: ReadyForm | None = None
     document: Document | None = None
+    set_aside: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:
@@ -196,7 +198,7 @@ class Report:
     """One run over some documents, sorted by path.
 
     `summary`: to be told how ready each form is. `rules` are those that found something, by id.
-    `aside` is what a baseline sets aside, where there is one.
+    `aside` is what a baseline sets aside, where there is one. `set_aside`: to be told what is set aside, too.
     """
 
     files: tuple[FileReport, ...] = ()
@@ -205,6 +207,7 @@ class Report:
     summary: bool = False
     rules: tuple[RuleNote, ...] = ()
     aside: Aside | None = None
+    set_aside: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -21,18 +21,19 @@ from sos_lint.errors import nearest
 from sos_lint.fold import fold
 from sos_lint.rule import Check, Rule
 from sos_lint.settings import IgnoredWords, Settings
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 if TYPE_CHECKING:
     from sos_lint.catalogue import Catalogue
-    from sos_lint.finding import Finding
+    from sos_lint.finding import Finding, Suppression
 
 START, END, LINE, FILE = "ignore-start", "ignore-end", "ignore-line", "ignore-file"
 _SHAPE = re.compile(r"(ignore(?:-start|-end|-line|-file)?)(?:\s+|$)(.*)", re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:--+|–|—)(?:\s+|$)")  # Word makes a dash of two hyphens
 _PARTED = re.compile(r"[,;\s]+")
+_MOST_HINTS = 50  # in one document: each takes as long as a page of text
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP_OR_WORD = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>|(?P<word>\w)", re.DOTALL | re.IGNORECASE)
 
 
 class Complaint(NamedTuple):
@@ -45,9 +46,10 @@ class Complaint(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The findings that are left, and what is wrong with the remarks."""
+    """The findings that are left, those that are set aside, and what is wrong with the remarks."""
 
     findings: tuple[Finding, ...]
+    aside: tuple[Finding, ...] = ()
     complaints: tuple[Complaint, ...] = ()
 
 
@@ -61,11 +63,6 @@ class _Suppression:
     reason: str
     over: tuple[Range, ...] = ()
 
-    def covers(self, finding: Finding) -> bool:
-        """True when the finding stands where this holds."""
-        start, end = finding.start.offset, finding.end.offset
-        return any(at.start < max(end, start + 1) and start < at.end for at in self.over)
-
 
 def keep(
     findings: Iterable[Finding],
@@ -75,27 +72,35 @@ def keep(
     settings: Settings,
 ) -> Kept:
     """The findings that nothing sets aside, in their order. `rules` are those of the findings, by id."""
-    findings = tuple(findings)
-    if settings.ignored_words and findings:
-        spared = _Spared(settings.ignored_words, document)
-        findings = tuple(f for f in findings if not spared.has(f, rules[f.rule]))
+    spared = _Spared(settings.ignored_words, document)
+    aside: list[Finding] = []
+    asked: list[Finding] = []
+    for finding in findings:
+        phrase = spared.by(finding, rules[finding.rule])
+        if phrase is None:
+            asked.append(finding)
+        else:
+            aside.append(replace(finding, suppression=_suppression(False, phrase.reason)))
     if not document.remarks:
-        return Kept(findings)
+        return Kept(tuple(asked), tuple(aside))
     complaints: list[Complaint] = []
     suppressions = list(_placed(_understood(document, catalogue, complaints), document, complaints))
     used: set[tuple[int, str]] = set()
     left = []
-    for finding in findings:
+    over = _over(asked, suppressions)
+    for finding in asked:
         by = {
             (number, name)
-            for number, one in enumerate(suppressions)
-            if one.covers(finding)
-            for name in one.names or ("",)
+            for number in over[id(finding)]
+            for name in suppressions[number].names or ("",)
             if not name or rules[finding.rule].answers_to(name)
         }
         if not by:
             left.append(finding)
-        elif not finding.is_told:  # of those nothing would be asked, so nothing need be set aside
+            continue
+        first, _ = min(by)
+        aside.append(replace(finding, suppression=_suppression(True, suppressions[first].reason)))
+        if not finding.is_told:  # of those nothing would be asked, so nothing need be set aside
             used |= by
     for number, one in enumerate(suppressions):
         unused = tuple(name for name in one.names or ("",) if (number, name) not in used)
@@ -104,7 +109,30 @@ def keep(
             complaints.append(Complaint(Check.UNUSED, one.remark, tuple(filter(None, unused))))
         if not one.reason:
             complaints.append(Complaint(Check.UNREASONED, one.remark))
-    return Kept(tuple(left), tuple(sorted(complaints, key=lambda c: (c.remark.place.start, c.check.value))))
+    complaints.sort(key=lambda complaint: (complaint.remark.place.start, complaint.check.value))
+    return Kept(tuple(left), tuple(aside), tuple(complaints))
+
+
+def _suppression(in_document: bool, reason: str) -> Suppression:
+    from sos_lint.finding import Suppression
+
+    return Suppression(in_document, reason)
+
+
+def _over(findings: Iterable[Finding], suppressions: Sequence[_Suppression]) -> dict[int, set[int]]:
+    """By the `id` of each finding the numbers of what holds where it stands, in one pass over both."""
+    waiting = [(at, number) for number, one in enumerate(suppressions) for at in one.over]
+    waiting.sort(key=lambda one: one[0].start, reverse=True)
+    begun: list[tuple[Range, int]] = []
+    over: dict[int, set[int]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.start.offset):
+        start = finding.start.offset
+        end = max(finding.end.offset, start + 1)
+        while waiting and waiting[-1][0].start < end:
+            begun.append(waiting.pop())
+        begun = [(at, number) for at, number in begun if at.end > start]
+        over[id(finding)] = {number for at, number in begun if at.start < end}
+    return over
 
 
 def is_told_of(rule: Rule, check: Check, settings: Settings) -> bool:
@@ -128,6 +156,7 @@ def _is_asked_for(name: str, catalogue: Catalogue, settings: Settings) -> bool:
 def _understood(
     document: Document, catalogue: Catalogue, complaints: list[Complaint]
 ) -> Iterator[_Suppression]:
+    looked_up = 0
     for remark in sorted(document.remarks, key=lambda remark: remark.place.start):
         said, *reason = _REASON.split(remark.words, maxsplit=1)
         match = _SHAPE.fullmatch(said.strip())
@@ -137,7 +166,8 @@ def _understood(
         names = tuple(dict.fromkeys(name for name in _PARTED.split(match[2]) if name))
         unknown = tuple(name for name in names if name not in catalogue.selectors)
         if unknown:
-            hint = nearest(unknown[0], catalogue.selectors)
+            looked_up += 1
+            hint = nearest(unknown[0], catalogue.selectors) if looked_up <= _MOST_HINTS else ""
             complaints.append(Complaint(Check.UNKNOWN, remark, unknown, hint))
         known = tuple(name for name in names if name not in unknown)
         if known or not names:
@@ -174,6 +204,8 @@ class _Lines:
         self._document = document
         self._shown = document.text if document.source is None else document.source
         self._blocks = [document.place(block.at) for block in document.blocks]
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._shown))]
+        self._first_words: dict[int, int] = {}
         self.end = len(self._shown)
 
     def over(self, one: _Suppression) -> Iterator[Range]:
@@ -209,12 +241,18 @@ class _Lines:
             yield from self._blocks[number : number + 1]
 
     def _line_of(self, place: Range) -> Range:
-        start = max(self._shown.rfind("\n", 0, place.start), self._shown.rfind("\r", 0, place.start)) + 1
-        end = _LINE_END.search(self._shown, place.end)
-        return Range(start, end.end() if end else self.end)
+        start = self._starts[bisect_right(self._starts, place.start) - 1]
+        after = bisect_right(self._starts, place.end)
+        return Range(start, self._starts[after] if after < len(self._starts) else self.end)
 
     def _has_words(self, at: Range) -> bool:
-        return bool(re.search(r"\w", _MARKUP.sub("", at.of(self._shown))))
+        """True when there are words in the beginning of a line, outside markup; they are looked for once."""
+        if at.start not in self._first_words:
+            line = _LINE_END.search(self._shown, at.start)
+            found = _MARKUP_OR_WORD.finditer(self._shown, at.start, line.end() if line else self.end)
+            words = (one.start() for one in found if one["word"])
+            self._first_words[at.start] = next(words, self.end)
+        return self._first_words[at.start] < at.end
 
 
 class _Spared:
@@ -223,15 +261,19 @@ class _Spared:
     def __init__(self, ignored: Sequence[IgnoredWords], document: Document) -> None:
         text = document.folded
         self._found = [
-            (one, [Range(*match.span()) for match in _phrase(one.words).finditer(text)]) for one in ignored
+            (one, Ranges(Range(*match.span()) for match in _phrase(one.words).finditer(text)))
+            for one in ignored
         ]
 
-    def has(self, finding: Finding, rule: Rule) -> bool:
-        """True when the finding lies within one of the phrases, for a rule that it is spared from."""
-        return any(
-            (not one.names or any(map(rule.answers_to, one.names)))
-            and any(at.contains(finding.at) for at in found)
-            for one, found in self._found
+    def by(self, finding: Finding, rule: Rule) -> IgnoredWords | None:
+        """The first of the phrases that the finding lies within, and that spares its rule."""
+        return next(
+            (
+                one
+                for one, found in self._found
+                if (not one.names or any(map(rule.answers_to, one.names))) and found.hold(finding.at)
+            ),
+            None,
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -38,6 +40,32 @@ class Range:
     def of(self, text: str) -> str:
         """The characters of `text` in this range."""
         return text[self.start : self.end]
+
+
+class Ranges:
+    """Some ranges, of which is quickly said whether any of them holds or touches another."""
+
+    __slots__ = ("_furthest", "_starts", "all")
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self.all = tuple(sorted(ranges, key=lambda at: at.start))
+        self._starts = [at.start for at in self.all]
+        self._furthest = list(accumulate((at.end for at in self.all), max))  # the furthest end up to here
+
+    def hold(self, at: Range) -> bool:
+        """True when `at` lies wholly inside one of them."""
+        before = bisect_right(self._starts, at.start)
+        return before > 0 and self._furthest[before - 1] >= at.end
+
+    def touch(self, at: Range) -> bool:
+        """True when `at` shares a code point with one of them."""
+        before = bisect_left(self._starts, at.end)
+        return before > 0 and self._furthest[before - 1] > at.start
+
+    def touching(self, at: Range) -> Iterator[Range]:
+        """Those that share a code point with `at`, in order."""
+        first, last = bisect_right(self._furthest, at.start), bisect_left(self._starts, at.end)
+        return (one for one in self.all[first:last] if one.end > at.start)
 
 
 class Position(NamedTuple):

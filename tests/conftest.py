@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# `pytest --hypothesis-profile=thorough`: a law that says no number of its own is tried on 1,000 documents.
+settings.register_profile("thorough", max_examples=1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,11 +9,9 @@ from sos_lint.structure.statements import Statement, statements_in
 from sos_lint.structure.statements.remarks import (
     disputes,
     second_worries,
-    statement_around,
     tell_dispute,
     without_goal,
 )
-from sos_lint.text import Range
 
 ONE, TWO, THREE = (
     "Nan is worried that Tom bites.",
@@ -111,11 +109,3 @@ def test_the_family_does_not_disagree(text: str) -> None:
 def test_a_statement_tells_the_dispute_or_leaves_it_out() -> None:
     draft = around(f"## Danger statements\n\n- {ONE} Mum does not agree.\n- {TWO}")
     assert [tell_dispute([one], draft, cues()) for one in statements_in(draft, cues())] == [True, False]
-
-
-def test_the_statement_around_a_place() -> None:
-    text = f"Tom came.\n\n## Danger statement\n\n{ONE}"
-    found = statements(text)
-    start = around(text).text.index("bites")
-    assert statement_around(Range(start, start + 5), found) == found[0]
-    assert statement_around(Range(0, 3), found) is None

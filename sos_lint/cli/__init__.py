@@ -50,6 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
         out.let_go()
+    except Exception as error:  # the border of a command that holds one draft: see `batch.own_fault`
+        from sos_lint.batch import own_fault
+
+        print(f"{own_fault(error)} Please tell the makers of sos-lint.", file=sys.stderr)
     return 2
 
 

@@ -9,6 +9,7 @@ import typer
 
 from sos_lint.cli import drafts, options, out
 from sos_lint.cli.reports import Format, check_places, pairs
+from sos_lint.errors import BadOption
 from sos_lint.settings import FailOn
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def check(
     summary: Annotated[
         bool, typer.Option("--summary", help="Only say how ready each form is to be sent.")
     ] = False,
+    set_aside: Annotated[
+        bool,
+        typer.Option("--set-aside", help="List in SARIF what is set aside too, as suppressed."),
+    ] = False,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -117,6 +122,10 @@ def check(
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     wanted = pairs(context, format or (), output or ())
     outputs = check_places(wanted, paths)
+    tells_rules = any(style is Format.SARIF for style, _ in wanted)
+    if set_aside and not tells_rules:
+        hint = "Add --format sarif, or leave this out."
+        raise BadOption("--set-aside", "only a SARIF report lists what is set aside.", hint)
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column)
     project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
     name = stdin_filename or drafts.STDIN
@@ -140,17 +149,20 @@ def check(
             glossary=glossary,
             ready=summary,
             keep=excerpts and any(style is Format.HTML for style, _ in wanted),
+            set_aside=set_aside,
         ),
         jobs,
     )
-    kept, aside = without_old(reports, read_from, project, baseline, tells_gone=not (narrowed or changes))
+    tells_gone = not (narrowed or changes)
+    kept, aside = without_old(
+        reports, read_from, project, baseline, tells_gone=tells_gone, set_aside=set_aside
+    )
     if changes is not None:
         kept = on_changed_lines(kept, read_from, changes)
     files = tuple(sorted(kept, key=lambda file: file.path))
-    found = {finding.rule for file in files for finding in file.findings}
-    tells_rules = any(style is Format.SARIF for style, _ in wanted)
+    found = {finding.rule for file in files for finding in (*file.findings, *file.set_aside)}
     rules = project.notes(found) if tells_rules else ()
-    report = Report(files, excerpts, statistics, summary, rules, aside)
+    report = Report(files, excerpts, statistics, summary, rules, aside, set_aside)
     for style, place in wanted:
         if place is None:
             with out.printing() as stream:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sos_lint.changed import Changes
+    from sos_lint.finding import Finding
     from sos_lint.project import Project
     from sos_lint.report import Aside, FileReport
 
@@ -19,11 +21,12 @@ def without_old(
     asked: Path | None,
     *,
     tells_gone: bool,
+    set_aside: bool,
 ) -> tuple[list[FileReport], Aside | None]:
     """The reports without the findings of their baselines, and what those set aside (None: there is none).
 
     `paths` are the files, by the names in the reports. A file's baseline is the one asked for, else that of
-    its configuration.
+    its configuration. `set_aside`: the reports keep its findings among what is set aside.
     """
     reports = list(reports)
     by_place: dict[Path, list[FileReport]] = {}
@@ -48,10 +51,20 @@ def without_old(
         compared = compare(read(place), found, there(place))
         for report in files:
             outcome = compared[names[report.path]]
-            new[report.path] = report.only(outcome.new)
-            old, gone = old + outcome.old, gone + outcome.gone
+            left = report.only(outcome.new)
+            new[report.path] = _with_old(left, outcome.old) if set_aside else left
+            old, gone = old + len(outcome.old), gone + outcome.gone
     kept = [new.get(report.path, report) for report in reports]
     return kept, Aside(old, gone if tells_gone else None)
+
+
+def _with_old(report: FileReport, old: Iterable[Finding]) -> FileReport:
+    """The report with the findings of its baseline among what is set aside."""
+    from sos_lint.finding import Suppression
+
+    by = Suppression(in_document=False, reason="It stands in the baseline.")
+    every = (*report.set_aside, *(replace(finding, suppression=by) for finding in old))
+    return replace(report, set_aside=tuple(sorted(every, key=lambda finding: finding.sort_key)))
 
 
 def on_changed_lines(
@@ -60,9 +73,12 @@ def on_changed_lines(
     """The reports with the findings on changed lines alone."""
     from sos_lint.changed import on_lines
 
-    return [
-        report
-        if report.failure is not None or report.path not in paths
-        else report.only(on_lines(report.findings, changes.lines(paths[report.path])))
-        for report in reports
-    ]
+    def narrowed(report: FileReport) -> FileReport:
+        if report.failure is not None or report.path not in paths:
+            return report
+        lines = changes.lines(paths[report.path])
+        return replace(
+            report, findings=on_lines(report.findings, lines), set_aside=on_lines(report.set_aside, lines)
+        )
+
+    return [narrowed(report) for report in reports]

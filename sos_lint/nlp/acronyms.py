@@ -30,7 +30,8 @@ _SO_CALLED = re.compile(
     r"(?:known as|called|shortened to|abbreviated to|referred to as|hereafter|hereinafter) "
     r"(?:the |a |an )?[\"'\u201c\u2018(]*\Z"
 )
-_LONGEST_OPENING, _LONGEST_WORD = 80, 40  # letters: nobody shall look through a whole block for each use
+# Letters: nobody shall look through a whole block for each use.
+_LONGEST_OPENING, _LONGEST_WORD, _LONGEST_EXPANSION = 80, 40, 2000
 _ARTICLE = re.compile(r"(?:an?|the|this is|which is|our) ")
 _LETTER = re.compile(r"[a-z0-9]")
 _WORD = re.compile(r"[\w'&-]+")
@@ -121,9 +122,7 @@ class ShortForms:
     def reference(self, spot: Spot) -> bool:
         """True inside a reference number, a code, a postcode or an address."""
         text, at = self._around.text, spot.at
-        if any(address.overlaps(at) for address in self._around.addresses):
-            return True
-        if any(postcode.overlaps(at) for postcode in self._around.found(_POSTCODE, spot.block)):
+        if self._around.addresses.touch(at) or self._around.found(_POSTCODE, spot.block).touch(at):
             return True
         before = self._around.folded[max(spot.block.at.start, at.start - 16) : at.start]
         return bool(_CODE_AFTER.match(text, at.end, spot.block.at.end) or _CODE_BEFORE.search(before))
@@ -176,6 +175,7 @@ class ShortForms:
         opening = _OPENING.search(folded, near, spot.at.start)
         if opening is None:
             return _SO_CALLED.search(folded, near, spot.at.start) is not None
+        start = max(start, opening.start() - _LONGEST_EXPANSION)
         words = folded[start : opening.start()].rstrip(" \"'”’)").removesuffix("'s")
         if any(words.endswith((expansion, expansion + "s")) for expansion in expansions):
             return True
@@ -185,7 +185,7 @@ class ShortForms:
             most = 2 * len(key) + 2
             last = _WORD.findall(words[-most * _LONGEST_WORD :])[-most:]
             return any(len(last) - i >= 2 and spells(key, " ".join(last[i:])) for i in range(len(last)))
-        ends = folded[spot.at.end : spot.block.at.end].strip(" .") == ""
+        ends = folded[spot.at.end : min(spot.block.at.end, spot.at.end + 9)].strip(" .") == ""
         return ends and spot.block.kind is BlockKind.LIST_ITEM and spells(key, words)
 
     def _explained_after(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
@@ -203,7 +203,8 @@ class ShortForms:
         start = re.compile(r",? ?").match(folded, at, end)
         if start and self._cues.cue("explanation").fit(folded, start.end(), end) is not None:
             return True
-        begins = not folded[spot.block.at.start : spot.at.start].strip("\"'“‘(")
+        begins = not folded[max(spot.block.at.start, at - _LONGEST_EXPANSION) : spot.at.start].strip("\"'“‘(")
+        end = min(end, at + _LONGEST_EXPANSION)
         if dash := _DASHED.match(text, at, end):
             after = folded[dash.end() : end].lstrip("\"'“‘ ")
             clause = re.split(r"[.;,(–—]", after, maxsplit=1)[0]
@@ -222,13 +223,12 @@ class ShortForms:
 
     def _in_glossary(self, spot: Spot) -> bool:
         """Under a heading, or in a table with a column, that promises to say what words mean."""
-        folded, document = self._around.folded, self._around.document
-        cell = spot.block.cell
-        before = document.blocks[: document.block_number(spot.at.start)]
-        headings = [b for b in before if b.kind is BlockKind.HEADING][-1:]
-        if cell is not None:
-            headings += [b for b in before if b.cell and (b.cell.table, b.cell.row) == (cell.table, 1)]
-        return any(self._cues.cue("glossary").occurs(folded, b.at.start, b.at.end) for b in headings)
+        cell, start = spot.block.cell, spot.block.at.start
+        heading = self._around.heading(spot.block)
+        heads = self._around.table(cell.table).row(1) if cell is not None else ()
+        over = [*([heading] if heading else ()), *(head for head in heads if head.at.start < start)]
+        occurs = self._cues.cue("glossary").occurs
+        return any(occurs(self._around.folded, one.at.start, one.at.end) for one in over)
 
     def _explained_in_cell(self, key: str, spot: Spot, expansions: tuple[str, ...]) -> bool:
         """A row of a table of terms: the short form alone in a cell, its meaning in the next."""
@@ -300,12 +300,7 @@ def likeliest(
 
     def told(meaning: KnownMeaning) -> int:
         return sum(
-            weight
-            * bool(
-                re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", around.folded[scope.start : scope.end])
-            )
-            for scope, weight in scopes
-            for word in meaning.near
+            weight * around.stand(fold(word), scope) for scope, weight in scopes for word in meaning.near
         )
 
     scores = {meaning: told(meaning) for meaning in meanings}

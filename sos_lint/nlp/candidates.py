@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FEW = 40_000  # code points that are read word by word before the automaton is made
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
+_LONGEST_WORD = 60  # letters: no prefix that we know is longer
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?(?=s?(?!\w))")
 _HYPHENS = "-\u2010\u2011"
 
@@ -119,7 +120,7 @@ class Index:
         if (end < len(folded) and _in_word(folded[end])) or (start and _in_word(folded[start - 1])):
             return False
         if start > 1 and text[start - 1] in _HYPHENS and _in_word(text[start - 2]):
-            before = _WORD_BEFORE.search(folded, 0, start - 1)
+            before = _WORD_BEFORE.search(folded, max(0, start - _LONGEST_WORD), start - 1)
             return before is not None and before.group() in self._open
         return True
 

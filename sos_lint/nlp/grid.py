@@ -26,10 +26,14 @@ class Grid:
         return self._rows.get(number, ())
 
     def group(self, number: int) -> list[Block]:
-        """The blocks of a row with those beneath it that leave the first column empty."""
+        """The blocks of a row with those beneath it that leave the first column empty; of a flood of rows,
+        the nearest.
+        """
         here = bisect_right(self._firsts, number) - 1
         top = self._firsts[here] if here >= 0 else number
-        below = self._firsts[here + 1] if here + 1 < len(self._firsts) else max(self._rows) + 1
+        below = self._firsts[here + 1] if here + 1 < len(self._firsts) else self._last + 1
+        if below - top > FORM_ROWS:
+            top, below = max(top, number - FORM_ROWS // 2), min(below, number + FORM_ROWS // 2)
         return [block for row in range(top, below) for block in self.row(row)]
 
     def heads(self, block: Block) -> list[Block]:
@@ -48,6 +52,10 @@ class Grid:
             block.kind is BlockKind.FORM_LABEL and block.cell is not None and block.cell.row > 1
             for block in self.blocks
         )
+
+    @cached_property
+    def _last(self) -> int:
+        return max(self._rows)
 
     @cached_property
     def _firsts(self) -> list[int]:

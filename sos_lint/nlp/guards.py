@@ -127,7 +127,7 @@ class Guards:
     def _tick_list(self, spot: Spot) -> bool:
         if spot.block.kind is BlockKind.TICK_BOX:
             return True
-        ticks = self._around.found(_TICK, spot.block)
+        ticks = self._around.found(_TICK, spot.block).all
         if not ticks:
             return False
         return (

@@ -6,9 +6,11 @@ The words are classes of the packs: `adult`, `child`, `worker`, `of-any-age`, `f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from sos_lint.document import BlockKind
@@ -33,6 +35,7 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _WRITER = frozenset(["i", "we"])
 _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
+_BACK = 30  # sentences through which a reader goes back to whom a pronoun means
 
 
 class Who(Enum):
@@ -139,11 +142,11 @@ class People:
     def _meant(self, words: Sequence[Word], number: int, sentence: Range) -> Who:
         """Whom a pronoun means: the grown-ups or the children, if only they were named before it."""
         told = self._told_apart(words[:number])
-        before = self._sentences_before(sentence)
-        while not told and before:
-            told = self._told_apart(self.words(before.pop()))
-        if len(told) == 1 and before:
-            told |= self._told_apart(self.words(before.pop()))
+        before = islice(self._sentences_before(sentence), _BACK)
+        while not told and (one := next(before, None)) is not None:
+            told = self._told_apart(self.words(one))
+        if len(told) == 1 and (one := next(before, None)) is not None:
+            told |= self._told_apart(self.words(one))
         return told.pop() if len(told) == 1 else Who.SOMEBODY
 
     def _told_apart(self, words: Sequence[Word]) -> set[Who]:
@@ -151,19 +154,23 @@ class People:
         named = (self.who(words, number) for number in range(len(words)))
         return {who for who in named if who in (Who.ADULT, Who.CHILD, Who.NAMED)}
 
-    def _sentences_before(self, sentence: Range) -> list[Range]:
-        """The sentences before: of the same block, and of what leads a list or stands before it."""
+    def _sentences_before(self, sentence: Range) -> Iterator[Range]:
+        """The sentences before, nearest first: of the same block, and of what leads a list or stands before
+        it.
+        """
         document = self._around.document
         block = self._around.block(sentence)
-        same = [other for other in self._around.sentences(block) if other.end <= sentence.start]
+        same = self._around.sentences(block)
+        for number in range(bisect_right(same, sentence.start, key=lambda other: other.end) - 1, -1, -1):
+            yield same[number]
         if block.kind is BlockKind.LIST_ITEM:
             before = self._around.lead(block)
         else:
             number = document.block_number(sentence.start)
             before = document.blocks[number - 1] if number else None
         if before is None or (before.kind is BlockKind.HEADING and block.kind is not BlockKind.LIST_ITEM):
-            return same
-        return [*self._around.sentences(before)[-1:], *same]
+            return
+        yield from self._around.sentences(before)[-1:]
 
     def _is_worker(self, words: Sequence[Word], number: int) -> bool:
         return any(

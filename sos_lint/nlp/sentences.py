@@ -10,6 +10,7 @@ from sos_lint.text import Range
 # A stop, with the quotes or brackets that close on it, before a space and something that opens a sentence.
 _STOP = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?= +[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de])")
 _LAST_WORD = re.compile(r"[\w.&'-]+\Z")
+_LONGEST_WORD = 60  # letters: no abbreviation that we know is longer
 _WORD = re.compile(r"\w+(?:[-'\u2010\u2011\u2019.,/@&]\w+)*")
 
 
@@ -60,7 +61,7 @@ class Sentences:
         return [piece for sentence in ranges for piece in _cut(text, sentence)]
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:
-        word = _LAST_WORD.search(text, start, stop)
+        word = _LAST_WORD.search(text, max(start, stop - _LONGEST_WORD), stop)
         if word is None:
             return False
         last = word.group().lower()

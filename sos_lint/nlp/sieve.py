@@ -27,7 +27,7 @@ from sos_lint.rule import (
     UnknownShortForm,
 )
 from sos_lint.surface import Role
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 _APART = frozenset({Kind.HIDDEN_ACTOR, Kind.STRUCTURE})  # neither swallow nor are swallowed by other kinds
 _HEADING, _NONE = frozenset({Guard.HEADING}), frozenset[Guard]()
@@ -84,10 +84,10 @@ class Sieve:
         if not hits:
             return []
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
-        no_prose = (*around.addresses, *around.placeholders)
         kept = []
         for hit in self._widest(hits):
-            if hit.other_sense or any(place.overlaps(hit.spot.at) for place in no_prose):
+            at = hit.spot.at
+            if hit.other_sense or around.addresses.touch(at) or around.placeholders.touch(at):
                 continue
             label = bool(hit.rule.ask) and Guard.HEADING in hit.rule.unless and guards.leads(hit.spot)
             if not self._is_guarded(hit, guards, short_forms, but=_HEADING if label else _NONE):
@@ -113,7 +113,7 @@ class Sieve:
             Use(hit.written, hit.spot, _known(hit.rule))
             for hit in self._widest(self._judged(hits, around, _Readings(around, grammar)))
             if not hit.other_sense
-            and not any(address.overlaps(hit.spot.at) for address in around.addresses)
+            and not around.addresses.touch(hit.spot.at)
             and not self._is_guarded(hit, guards, forms, but=_SAID_SO)
         ]
         return entries(uses, around)
@@ -309,8 +309,9 @@ def _is_form(rule: Rule, written: str) -> bool:
 
 def _outside(hits: Iterable[_Hit], exceptions: Sequence[Candidate]) -> list[_Hit]:
     """Hits that no exception of their own rule swallows."""
-    return [
-        hit
-        for hit in hits
-        if not any(hit.number in e.rules and e.at.contains(hit.spot.at) for e in exceptions)
-    ]
+    places: dict[int, list[Range]] = {}
+    for exception in exceptions:
+        for number in exception.rules:
+            places.setdefault(number, []).append(exception.at)
+    swallowed = {number: Ranges(its) for number, its in places.items()}
+    return [hit for hit in hits if hit.number not in swallowed or not swallowed[hit.number].hold(hit.spot.at)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 from sos_lint.words import PatternSet, parse
 
 _QUOTES = re.compile(
@@ -89,7 +90,8 @@ class Surroundings:
         self.folded = document.folded
         self._splitter = sentences
         self._sentences: dict[int, list[Range]] = {}
-        self._found: dict[tuple[re.Pattern[str], int], tuple[Range, ...]] = {}
+        self._found: dict[tuple[re.Pattern[str], int], Ranges] = {}
+        self._standing: dict[str, array[int]] = {}
 
     def block(self, at: Range) -> Block:
         """The block that holds a match."""
@@ -108,17 +110,25 @@ class Surroundings:
         before = bisect_right(sentences, at.start, key=lambda sentence: sentence.start) - 1
         return sentences[before] if before >= 0 and at.start < sentences[before].end else block.at
 
-    def found(self, expression: re.Pattern[str], block: Block) -> tuple[Range, ...]:
+    def found(self, expression: re.Pattern[str], block: Block) -> Ranges:
         """Where an expression holds in a block; looked for once."""
         key = expression, block.at.start
         if key not in self._found:
             spans = expression.finditer(self.text, block.at.start, block.at.end)
-            self._found[key] = tuple(Range(*match.span()) for match in spans)
+            self._found[key] = Ranges(Range(*match.span()) for match in spans)
         return self._found[key]
 
     def is_quoted(self, at: Range) -> bool:
         """True of a place inside quotation marks."""
-        return any(quote.contains(at) for quote in self.found(_QUOTES, self.block(at)))
+        return self.found(_QUOTES, self.block(at)).hold(at)
+
+    def stand(self, words: str, at: Range) -> bool:
+        """True when folded words stand inside a range, as whole words; looked for once in the document."""
+        if words not in self._standing:
+            self._standing[words] = array("q", _places_of(words, self.folded))
+        places = self._standing[words]
+        first = bisect_left(places, at.start)
+        return first < len(places) and places[first] + len(words) <= at.end
 
     def label(self, block: Block) -> Range | None:
         """What labels a block from within: the words before its first colon, or its first question."""
@@ -128,6 +138,15 @@ class Surroundings:
     def lead(self, item: Block) -> Block | None:
         """The block before the list that holds an item."""
         return self._leads.get(item.at.start)
+
+    def heading(self, block: Block) -> Block | None:
+        """The last heading before a block."""
+        before = bisect_left(self._headings, block.at.start, key=lambda heading: heading.at.start)
+        return self._headings[before - 1] if before else None
+
+    @cached_property
+    def _headings(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.document.blocks if block.kind is BlockKind.HEADING)
 
     @cached_property
     def _leads(self) -> Mapping[int, Block]:
@@ -158,19 +177,35 @@ class Surroundings:
         return tuple(s.start for block in self.document.blocks for s in self.sentences(block))
 
     @cached_property
-    def addresses(self) -> tuple[Range, ...]:
+    def addresses(self) -> Ranges:
         """Web and mail addresses: what stands in them is not prose."""
-        return tuple(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
+        return Ranges(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
 
     @cached_property
-    def placeholders(self) -> tuple[Range, ...]:
+    def placeholders(self) -> Ranges:
         """What a template holds in place of words: no prose either."""
-        return placeholders(self.text)
+        return Ranges(placeholders(self.text))
 
 
+# Each begins at the start of a word, and is as long as an address may be: a flood of letters is read once.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|gov)\b\S*"
+    r"(?:https?://|www\.)\S+|(?<!\S)\S{1,254}@\S{1,254}\.\w+"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-][\w.-]{0,250}\.(?:uk|com|org|net|gov)\b\S*"
 )
+
+
+def _places_of(words: str, folded: str) -> Iterator[int]:
+    """Where words stand in a text as whole words. A plain search is ten times as fast as an expression."""
+    here = folded.find(words)
+    while here >= 0:
+        end = here + len(words)
+        if not (_is_inner(folded[here - 1 : here]) or _is_inner(folded[end : end + 1])):
+            yield here
+        here = folded.find(words, here + 1)
+
+
+def _is_inner(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @dataclass(frozen=True, slots=True)

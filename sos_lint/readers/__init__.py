@@ -17,6 +17,7 @@ Reader = Callable[[bytes, str], Document]
 TableReader = Callable[[bytes, str, Sequence[str]], Document]  # the last: the columns to read
 
 MAX_BYTES = 100 * 1024 * 1024
+MAX_TEXT = 20 * 1024 * 1024  # of words, some thirty novels
 # The endings that people are told of.
 KINDS = (".txt", ".md", ".html", ".eml", ".msg", ".pdf", ".rtf", ".odt", ".docx", ".csv", ".xlsx")
 _ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
@@ -215,7 +216,12 @@ def _read_with(reader: Reader, data: bytes, name: str) -> Document:
     reader = _reader_of_bytes(reader, data)
     if not data.strip():
         raise UnreadableFile(name, "This file is empty.", "Check that it is the right one, and was saved.")
-    return reader(data, name)
+    if reader in (_text, _markdown, _html) and len(data) > MAX_TEXT:  # before time goes into its markup
+        raise _too_long(name)
+    document = reader(data, name)
+    if len(document.text) > MAX_TEXT:
+        raise _too_long(name)
+    return document
 
 
 def _reader_of_bytes(reader: Reader, data: bytes) -> Reader:
@@ -250,6 +256,11 @@ def load(path: Path, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise _too_big(name)
     return data
+
+
+def _too_long(name: str) -> UnreadableFile:
+    size = MAX_TEXT // (1024 * 1024)
+    return UnreadableFile(name, f"This file holds over {size} MB of text.", "Split it.")
 
 
 def _too_big(name: str) -> UnreadableFile:

@@ -8,11 +8,13 @@ from sos_lint.text import Range
 
 
 def identities(file: FileReport, *, excerpts: bool) -> tuple[str, ...]:
-    """A name for each finding of the file, no two the same, which stays when lines move.
+    """A name for each finding of the file, then for each that is set aside; no two the same.
 
-    Without excerpts it goes by file, rule and order alone, since the words of a hash could be guessed.
+    It stays when lines move. Without excerpts it goes by file, rule and order alone, since the words of a
+    hash could be guessed.
     """
+    findings = (*file.findings, *file.set_aside)
     if excerpts:
-        return tuple(finding.fingerprint for finding in file.findings)
+        return tuple(finding.fingerprint for finding in findings)
     whole = Range(0, len(file.path))
-    return tuple(numbered(fingerprint(finding.rule, file.path, whole) for finding in file.findings))
+    return tuple(numbered(fingerprint(finding.rule, file.path, whole) for finding in findings))

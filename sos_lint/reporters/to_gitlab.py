@@ -30,7 +30,7 @@ def _issues(file: FileReport, *, excerpts: bool) -> Iterator[dict[str, Any]]:
         path, line = place_and_line(file.path)
         words = file.failure.words
         yield _issue("sos-lint", "critical", words, path, (line or 1, line or 1), file.path)
-    for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=True):
+    for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=False):
         lines = (finding.start.line, finding.end.line) if finding.where is None else (1, 1)
         words = " ".join((finding.message, *finding.questions))
         said = f"{words} ({finding.in_words})" if finding.in_words else words

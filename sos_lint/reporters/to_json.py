@@ -62,7 +62,7 @@ def _file(file: FileReport, *, excerpts: bool) -> dict[str, Any]:
         "path": file.path,
         "findings": [
             {**plain(finding, excerpts=excerpts), "fingerprint": identity}
-            for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=True)
+            for finding, identity in zip(file.findings, identities(file, excerpts=excerpts), strict=False)
         ],
     }
     if file.ready is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sos_lint import __version__
-from sos_lint.finding import Edit, Finding
+from sos_lint.finding import Edit, Finding, Suppression
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report, RuleNote
 from sos_lint.reporters.clean import visible
@@ -30,7 +30,8 @@ _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGG
 def to_sarif(report: Report) -> str:
     """The report as a SARIF log in ASCII, ending in a line break."""
     notes = {note.id: note for note in report.rules}
-    notes |= {one.rule: _bare(one) for one in report.findings if one.rule not in notes}
+    told = (one for file in report.files for one in (*file.findings, *file.set_aside))
+    notes |= {one.rule: _bare(one) for one in told if one.rule not in notes}
     rules = [notes[id] for id in sorted(notes)]
     numbers = {note.id: number for number, note in enumerate(rules)}
     read = [file for file in report.files if file.failure is None]
@@ -54,10 +55,10 @@ def to_sarif(report: Report) -> str:
         ],
         "artifacts": [{"location": _location(file.path)} for file in read],
         "results": [
-            _result(finding, identity, numbers[finding.rule], index)
+            _result(finding, identity, numbers[finding.rule], index, report)
             for index, file in enumerate(read)
             for finding, identity in zip(
-                file.findings, identities(file, excerpts=report.excerpts), strict=True
+                (*file.findings, *file.set_aside), identities(file, excerpts=report.excerpts), strict=True
             )
         ],
     }
@@ -89,7 +90,7 @@ def _rule(note: RuleNote) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, identity: str, rule: int, artifact: int) -> dict[str, Any]:
+def _result(finding: Finding, identity: str, rule: int, artifact: int, report: Report) -> dict[str, Any]:
     place: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {**_location(finding.path), "index": artifact}}
     }
@@ -110,7 +111,14 @@ def _result(finding: Finding, identity: str, rule: int, artifact: int) -> dict[s
     }
     if finding.edits and finding.where is None:
         result["fixes"] = [_fix(edit, finding) for edit in finding.edits]
+    if report.set_aside:  # then every result says so, be it with an empty list (3.27.23)
+        result["suppressions"] = [_suppression(finding.suppression)] if finding.suppression else []
     return result
+
+
+def _suppression(by: Suppression) -> dict[str, Any]:
+    record = {"kind": "inSource" if by.in_document else "external"}
+    return {**record, "justification": visible(by.reason)} if by.reason else record
 
 
 def _region(finding: Finding) -> dict[str, int]:

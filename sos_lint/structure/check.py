@@ -27,11 +27,10 @@ from sos_lint.structure.statements import Statement, statements_in
 from sos_lint.structure.statements.remarks import (
     disputes,
     second_worries,
-    statement_around,
     tell_dispute,
     without_goal,
 )
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 MOST_DANGERS = 3  # statements of worry that a family can hold in mind (a council's guide, sos_structure.md)
 MEETING = "meeting-record"
@@ -102,8 +101,7 @@ class Structure:
     def weighed(self, matches: Iterable[Match]) -> Iterator[Match]:
         """The matches, those of broad terms inside a statement one step more severe."""
         for match in matches:
-            broad = match.rule.kind is Kind.BROAD_TERM
-            inside = broad and statement_around(match.at, self.statements) is not None
+            inside = match.rule.kind is Kind.BROAD_TERM and self._in_statements.hold(match.at)
             yield replace(match, severity=_raised(match.rule.severity)) if inside else match
 
     @cached_property
@@ -115,6 +113,11 @@ class Structure:
     def statements(self) -> list[Statement]:
         """The statements and goals."""
         return statements_in(self._around, self._cues, self._passages)
+
+    @cached_property
+    def _in_statements(self) -> Ranges:
+        """The words of the statements and goals."""
+        return Ranges(piece for one in self.statements for piece in one.pieces)
 
     @cached_property
     def dangers(self) -> list[Statement]:
@@ -192,11 +195,13 @@ class Structure:
                 yield replace(self._match(rule, fault.at), lacks=lacks, questions=fault.questions)
 
     def _vague_prompts(self, rule: Rule) -> Iterator[Match]:
-        prompts = prompts_in(self._around, self._cues, self.forms)
-        asked = [at for at in (self._broad() if prompts else ()) if any(one.contains(at) for one in prompts)]
-        for at in dict.fromkeys(asked):
-            if not any(other.contains(at) for other in asked if other != at):
+        prompts = Ranges(prompts_in(self._around, self._cues, self.forms))
+        asked = {at for at in (self._broad() if prompts.all else ()) if prompts.hold(at)}
+        furthest = -1
+        for at in sorted(asked, key=lambda at: (at.start, -at.end)):
+            if at.end > furthest:  # else it is a part of a longer one
                 yield self._match(rule, at)
+                furthest = at.end
 
     def _wrong_names(self, rule: Rule) -> Iterator[Match]:
         for wrong in misnamed(self._around, self._catalogue.services, self._settings.service):

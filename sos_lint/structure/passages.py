@@ -329,11 +329,10 @@ class Passages:
     def is_told(self, at: Range) -> bool:
         """False of a place still to be filled in: a placeholder, a line to write on."""
         start = at.start
-        for hollow in self._around.placeholders:
-            if hollow.end > at.start and hollow.start < at.end:
-                if _WORD.search(self._around.text, start, max(start, hollow.start)):
-                    return True
-                start = max(start, hollow.end)
+        for hollow in self._around.placeholders.touching(at):
+            if _WORD.search(self._around.text, start, max(start, hollow.start)):
+                return True
+            start = max(start, hollow.end)
         return _WORD.search(self._around.text, start, at.end) is not None
 
     def _may_be(self, label: Label, at: Range) -> bool:
@@ -349,7 +348,7 @@ def speaks_of_a_case(at: Range, around: Surroundings, cues: Cues) -> bool:
     """False of a question, of what tells the writer what to write, and of talk about statements and goals."""
     folded = around.folded
     asks = all(around.text[one.end - 1] == "?" for one in sentences_in(at, around))
-    if asks or any(at.contains(address) for address in around.addresses):
+    if asks or any(map(at.contains, around.addresses.touching(at))):
         return False
     prompts = cues.cue("prompt"), cues.cue("statement-prompt")
     if any(cue.fit(folded, at.start, at.end) is not None for cue in prompts):

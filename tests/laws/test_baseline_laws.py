@@ -69,8 +69,8 @@ def test_old_and_new_are_all_there_is(paragraphs: list[str], data: st.DataObject
     """Of any later text: each finding is old or new, and each old place is found again or gone."""
     before, after = found(paragraphs), found(data.draw(PARAGRAPHS))
     outcome = told(before, after)
-    assert outcome.old + len(outcome.new) == len(after)
-    assert outcome.old + outcome.gone == len(before)
+    assert len(outcome.old) + len(outcome.new) == len(after)
+    assert len(outcome.old) + outcome.gone == len(before)
 
 
 @given(PARAGRAPHS, PARAGRAPHS)

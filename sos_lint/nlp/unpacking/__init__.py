@@ -49,12 +49,13 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
             blocks[block.at.start] = block
     reader = Reader(around, cues)
     for start, numbers in sorted(rivals.items()):
+        echoes = [n for n in numbers if terms[n].echo]
+        others = [n for n in numbers if not terms[n].echo]
         for found in reader.told(blocks[start]):
-            for echo in (False, True):
-                alike = [n for n in numbers if terms[n].echo is echo]
-                if echo and len(alike) < len(numbers):  # then only what stands in their own sentence
+            for each in (others, echoes):
+                alike = _close_by(found, each, terms)
+                if each is echoes and others:  # then only what stands in their own sentence
                     alike = [n for n in alike if terms[n].spot.sentence.contains(found.at)]
-                alike = _close_by(found, alike, terms)
                 nearest = _nearest(found, alike, terms, around)
                 if nearest is None:
                     continue

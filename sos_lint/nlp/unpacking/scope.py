@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from sos_lint.document import Block, BlockKind, Cell
+from sos_lint.nlp.grid import FORM_ROWS
 from sos_lint.nlp.surroundings import Spot, Surroundings
 
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
@@ -40,16 +41,19 @@ def _items_under(number: int, around: Surroundings) -> Iterator[Block]:
 
 def list_after(number: int, around: Surroundings) -> Iterator[Block]:
     """The list that follows a block directly."""
-    return takewhile(lambda block: block.kind in _ITEMS, islice(around.document.blocks, number + 1, None))
+    blocks = around.document.blocks
+    after = (blocks[other] for other in range(number + 1, len(blocks)))
+    return takewhile(lambda block: block.kind in _ITEMS, after)
 
 
 def _fields(number: int, around: Surroundings) -> Iterator[Block]:
     """The other fields of a form section: labelled lines that stand together, and what bare labels name."""
     blocks = around.document.blocks
     first, last = number, number
-    while first > 0 and _is_field(first - 1, around) and _is_field(first, around):
+    lowest, highest = max(0, number - FORM_ROWS), min(len(blocks) - 1, number + FORM_ROWS)
+    while first > lowest and _is_field(first - 1, around) and _is_field(first, around):
         first -= 1
-    while last + 1 < len(blocks) and _is_field(last + 1, around) and _is_field(last, around):
+    while last < highest and _is_field(last + 1, around) and _is_field(last, around):
         last += 1
     yield from (blocks[other] for other in range(first, last + 1) if other != number)
 

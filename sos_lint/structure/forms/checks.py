@@ -77,6 +77,7 @@ class _Checks:
         self._form = form
         self._around = around
         self._cues = cues
+        self._headed: dict[tuple[int, str], dict[int, int]] = {}
         self._filling = Filling(around, cues, form.description, names_of(form.description, cues))
         self._people = People(around, cues)
         self._acts = Acts(self._people, cues)
@@ -224,15 +225,9 @@ class _Checks:
         cell = item[0].block.cell
         if cell is None:
             return None
-        columns = [
-            block.cell.column
-            for block in self._around.table(cell.table).blocks
-            if block.cell is not None
-            and block.cell.row < cell.row
-            and block.kind in (BlockKind.FORM_LABEL, BlockKind.TABLE_CELL)
-            and self._cues.cue(head).occurs(self._around.folded, block.at.start, block.at.end)
-            and len(block.at.of(self._around.text).split()) <= _HEAD_WORDS
-        ]
+        if (cell.table, head) not in self._headed:
+            self._headed[cell.table, head] = self._headed_columns(cell.table, head)
+        columns = [column for column, row in self._headed[cell.table, head].items() if row < cell.row]
         if not columns:
             return None
         return any(
@@ -241,6 +236,20 @@ class _Checks:
             and self._filling.says(piece.at)
             for piece in item
         )
+
+    def _headed_columns(self, table: int, head: str) -> dict[int, int]:
+        """The columns of a table that have such a head, each with the first row in which it stands."""
+        columns: dict[int, int] = {}
+        for block in self._around.table(table).blocks:
+            if (
+                block.cell is not None
+                and block.kind in (BlockKind.FORM_LABEL, BlockKind.TABLE_CELL)
+                and len(block.at.of(self._around.text).split()) <= _HEAD_WORDS
+                and self._cues.cue(head).occurs(self._around.folded, block.at.start, block.at.end)
+            ):
+                first = columns.get(block.cell.column, block.cell.row)
+                columns[block.cell.column] = min(first, block.cell.row)
+        return columns
 
     def _tells_when(self, at: Range, cue: str) -> bool:
         folded = self._around.folded

@@ -93,10 +93,7 @@ class Filling:
         if _BOX.search(text) and not _TICKED.search(text):
             return True
         words = self._words(sentence)
-        if not words or (
-            len(words) < _AROUND_A_FIELD
-            and any(place.overlaps(sentence) for place in self._around.placeholders)
-        ):
+        if not words or (len(words) < _AROUND_A_FIELD and self._around.placeholders.touch(sentence)):
             return True
         start, end = words[0].start, words[-1].end
         return self._cues.cue("fills-nothing").fit(self._around.folded, start, end) == end
@@ -104,8 +101,7 @@ class Filling:
     def _words(self, at: Range) -> list[Range]:
         """The words outside placeholders."""
         found = (Range(*word.span()) for word in _WORD.finditer(self._around.folded, at.start, at.end))
-        places = [place for place in self._around.placeholders if place.overlaps(at)]
-        return [word for word in found if not any(place.overlaps(word) for place in places)]
+        return [word for word in found if not self._around.placeholders.touch(word)]
 
     def _is_task(self, block: Block) -> bool:
         """True of a box to tick that is no option of a list: it says who does something, or says much."""

@@ -167,8 +167,7 @@ def labels_in(around: Surroundings, names: Names, cues: Cues) -> dict[int, Label
     found = {
         number: label
         for number, block in enumerate(around.document.blocks)
-        if (label := names.label(around, block)) is not None
-        and not any(place.overlaps(label.at) for place in around.placeholders)
+        if (label := names.label(around, block)) is not None and not around.placeholders.touch(label.at)
     }
     mentions = {*_only_listed(found, around, cues), *_explained(found, around, cues)}
     return {number: label for number, label in found.items() if number not in mentions}

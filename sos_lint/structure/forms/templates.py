@@ -17,7 +17,7 @@ def is_template(around: Surroundings, forms: Sequence[Form] = ()) -> bool:
     """True of a document that waits to be filled in: a form with nothing in it, or one of many blanks."""
     if any(form.is_blank for form in forms):
         return True
-    blank = {around.block(place).at.start for place in around.placeholders}
+    blank = {around.block(place).at.start for place in around.placeholders.all}
     return len(blank) >= _ENOUGH
 
 

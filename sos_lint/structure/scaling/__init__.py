@@ -22,7 +22,7 @@ from sos_lint.structure.pictures import Pictures
 from sos_lint.structure.scaling.ends import ends_in
 from sos_lint.structure.scaling.scores import Score, Scores
 from sos_lint.structure.scaling.words import WRITTEN, scale_words
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 _RANGE = re.compile(
     r"(?<!\w)(?:scale|line|range|number|rate|score)[^.?]{0,40}?(?<!\w)(?:0|zero)"
@@ -161,7 +161,8 @@ class _Scales:
         """What looks like a scale though no label stands over it, with the blocks that answer it."""
         generality = Generality(self._around, self._cues)
         blocks = self._around.document.blocks
-        free = [not any(block.at.overlaps(at) for at in taken) for block in blocks]
+        gone = Ranges(taken)
+        free = [not gone.touch(block.at) for block in blocks]
         for number, block in enumerate(blocks):
             spot = self._shape(block) if free[number] else None
             if spot is None or self._around.is_quoted(spot):
@@ -202,8 +203,9 @@ class _Scales:
         """
         blocks = self._around.document.blocks
         cell = blocks[number].cell
-        for place, block in enumerate(blocks[number + 1 :], number + 1):
-            if (block.cell is None) != (cell is None):
+        for place in range(number + 1, len(blocks)):
+            block = blocks[place]
+            if (block.cell and block.cell.table) != (cell and cell.table):
                 return
             if block.cell is None or cell is None or _is_beside(block.cell, cell):
                 yield place

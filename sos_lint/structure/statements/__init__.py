@@ -20,7 +20,7 @@ from sos_lint.structure.passages import Passage, passages_in, speaks_of_a_case
 from sos_lint.structure.pictures import Pictures
 from sos_lint.structure.statements.danger import Danger
 from sos_lint.structure.statements.goals import Goals
-from sos_lint.text import Range
+from sos_lint.text import Range, Ranges
 
 _NO_PROSE = (BlockKind.HEADING, BlockKind.FORM_LABEL, BlockKind.QUOTATION)
 
@@ -98,9 +98,10 @@ class _Statements:
     def _shaped(self, taken: Sequence[Range]) -> Iterator[Passage]:
         """What looks like a statement or goal though no label stands over it."""
         generality = Generality(self._around, self._cues)
+        gone = Ranges(taken)
         blocks = self._around.document.blocks
         for number, block in enumerate(blocks):
-            if block.kind in _NO_PROSE or any(block.at.overlaps(at) for at in taken):
+            if block.kind in _NO_PROSE or gone.touch(block.at):
                 continue
             if not speaks_of_a_case(block.at, self._around, self._cues):
                 continue

@@ -110,7 +110,9 @@ class Danger:
     def _is_a_name_for_it(self, at: Range) -> bool:
         """True of “Dad's drinking”, which names what was done and does not tell it."""
         folded = self._around.folded
-        owned = folded[: at.start].rstrip().endswith(("'s", "s'", " his", " her", " their"))
+        owned = (
+            folded[max(0, at.start - 40) : at.start].rstrip().endswith(("'s", "s'", " his", " her", " their"))
+        )
         return owned and folded[at.start : at.end].endswith("ing")
 
     def _is_welcome(self, at: Range) -> bool:

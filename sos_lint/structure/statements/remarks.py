@@ -6,6 +6,8 @@ family and those who help do not agree. One statement is about one worry (North 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sos_lint.document import BlockKind
@@ -27,13 +29,35 @@ def without_goal(statements: Sequence[Statement]) -> list[Statement]:
     """
     worries = [one for one in statements if one.what is Topic.DANGER]
     goals = [one for one in statements if one.what is Topic.GOAL]
-    for belong in (_same_number, _same_row, _next_to(worries)):
-        for worry in list(worries):
-            goal = next((goal for goal in goals if belong(worry, goal)), None)
-            if goal is not None:
-                worries.remove(worry)
-                goals.remove(goal)
+    starts = sorted(one.at.start for one in worries)
+
+    def follows(one: Statement) -> int | None:
+        """Where the worry begins that a goal stands after, or that this is."""
+        before = bisect_left(starts, one.at.start + (one.what is Topic.DANGER))
+        return starts[before - 1] if before else None
+
+    for place in (_number, _row, follows):
+        worries, goals = _unpaired(worries, goals, place)
     return worries[len(goals) :]
+
+
+def _unpaired(
+    worries: Iterable[Statement], goals: Iterable[Statement], place: Callable[[Statement], object]
+) -> tuple[list[Statement], list[Statement]]:
+    """What is left when each worry takes the first goal that is left at its place."""
+    at_place: dict[object, deque[Statement]] = {}
+    for goal in goals:
+        at_place.setdefault(place(goal), deque()).append(goal)
+    nowhere = at_place.pop(None, deque())
+    alone = []
+    for worry in worries:
+        waiting = at_place.get(place(worry))
+        if waiting:
+            waiting.popleft()
+        else:
+            alone.append(worry)
+    left = [*nowhere, *(goal for waiting in at_place.values() for goal in waiting)]
+    return alone, sorted(left, key=lambda goal: goal.at.start)
 
 
 def second_worries(statement: Statement, around: Surroundings, cues: Cues) -> list[Range]:
@@ -47,11 +71,6 @@ def second_worries(statement: Statement, around: Surroundings, cues: Cues) -> li
         for found in cues.cue("another-worry").find(around.folded, sentence.start, sentence.end)
         if not cues.cue("foretells").occurs(around.folded, found[1], sentence.end)
     ]
-
-
-def statement_around(at: Range, statements: Sequence[Statement]) -> Statement | None:
-    """The statement or goal in whose words a range lies."""
-    return next((one for one in statements if any(piece.contains(at) for piece in one.pieces)), None)
 
 
 def disputes(around: Surroundings, cues: Cues, within: Sequence[Range] | None = None) -> list[Range]:
@@ -81,20 +100,9 @@ def _disputes_in(sentence: Range, around: Surroundings, cues: Cues, people: Peop
             yield Range(start, end)
 
 
-def _same_number(worry: Statement, goal: Statement) -> bool:
-    return bool(worry.number) and worry.number == goal.number
+def _number(one: Statement) -> str | None:
+    return one.number or None
 
 
-def _same_row(worry: Statement, goal: Statement) -> bool:
-    return worry.cell is not None and goal.cell is not None and worry.cell[:2] == goal.cell[:2]
-
-
-def _next_to(worries: Sequence[Statement]) -> Callable[[Statement, Statement], bool]:
-    """Whether a goal stands after a worry and before the next one."""
-    starts = [one.at.start for one in worries]
-
-    def belongs(worry: Statement, goal: Statement) -> bool:
-        end = min((start for start in starts if start > worry.at.start), default=goal.at.end)
-        return worry.at.start < goal.at.start < end
-
-    return belongs
+def _row(one: Statement) -> tuple[int, int] | None:
+    return None if one.cell is None else one.cell[:2]
