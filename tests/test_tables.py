@@ -177,7 +177,7 @@ def test_what_is_only_read_is_left_as_it_is(here: Path, name: str) -> None:
     fixed = run("fix", "--review", "notes.xlsx", "--column", "note")
     assert (rewritten.status, annotated.status, fixed.status) == (2, 2, 0)
     assert "This kind of file is only read" in rewritten.err
-    assert "Only Word files have comments." in annotated.err
+    assert "Only Word and OpenDocument files have comments." in annotated.err
     assert (here / name).read_bytes() == before
     assert not (here / "a.docx").exists()
 
