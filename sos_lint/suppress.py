@@ -87,7 +87,9 @@ def keep(
     suppressions = list(_placed(_understood(document, catalogue, complaints), document, complaints))
     used: set[tuple[int, str]] = set()
     left = []
-    over = _over(asked, suppressions)
+    alike: dict[tuple[tuple[Range, ...], tuple[str, ...]], int] = {}  # of those that hold alike, the first
+    first = [alike.setdefault((one.over, one.names), number) for number, one in enumerate(suppressions)]
+    over = _over(asked, {number: suppressions[number].over for number in alike.values()})
     for finding in asked:
         by = {
             (number, name)
@@ -98,12 +100,12 @@ def keep(
         if not by:
             left.append(finding)
             continue
-        first, _ = min(by)
-        aside.append(replace(finding, suppression=_suppression(True, suppressions[first].reason)))
+        reason = suppressions[min(by)[0]].reason
+        aside.append(replace(finding, suppression=_suppression(True, reason)))
         if not finding.is_told:  # of those nothing would be asked, so nothing need be set aside
             used |= by
     for number, one in enumerate(suppressions):
-        unused = tuple(name for name in one.names or ("",) if (number, name) not in used)
+        unused = tuple(name for name in one.names or ("",) if (first[number], name) not in used)
         unused = tuple(name for name in unused if _is_asked_for(name, catalogue, settings))
         if unused:
             complaints.append(Complaint(Check.UNUSED, one.remark, tuple(filter(None, unused))))
@@ -119,9 +121,9 @@ def _suppression(in_document: bool, reason: str) -> Suppression:
     return Suppression(in_document, reason)
 
 
-def _over(findings: Iterable[Finding], suppressions: Sequence[_Suppression]) -> dict[int, set[int]]:
-    """By the `id` of each finding the numbers of what holds where it stands, in one pass over both."""
-    waiting = [(at, number) for number, one in enumerate(suppressions) for at in one.over]
+def _over(findings: Iterable[Finding], places: Mapping[int, Sequence[Range]]) -> dict[int, set[int]]:
+    """By the `id` of each finding the numbers of the places in which it stands, in one pass over both."""
+    waiting = [(at, number) for number, its in places.items() for at in its]
     waiting.sort(key=lambda one: one[0].start, reverse=True)
     begun: list[tuple[Range, int]] = []
     over: dict[int, set[int]] = {}

@@ -16,8 +16,8 @@ from lxml import etree
 
 from sos_lint.errors import UnreadableFile
 
-MAX_UNPACKED = 200 * 1024 * 1024  # of all the parts read
-_MAX_RATIO, _RATIO_MATTERS = 500, 20 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024  # of all the parts read
+_MAX_RATIO, _RATIO_MATTERS = 150, 20 * 1024 * 1024
 BROKEN = (  # what a damaged zip makes Python raise
     zipfile.BadZipFile,
     zlib.error,
