@@ -21,6 +21,7 @@ from odt_files import paragraphs
 
 from sos_lint.batch import lint_files
 from sos_lint.project import Project
+from sos_lint.readers import MAX_TEXT
 from sos_lint.readers.find import find_documents
 
 GOOD = "Odette had no supper. There is neglect.\n"
@@ -133,6 +134,53 @@ def test_a_file_that_cannot_be_read(here: Path, name: str, data: bytes, said: st
     assert failure.startswith(f"{name}: ")
     assert said in failure
     assert mend in failure
+
+
+def word_file_of(xml: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", xml)
+    return file.getvalue()
+
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LAUGHS = '<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>'
+HOSTILE: dict[str, tuple[str, bytes, str]] = {
+    "a paragraph, six hundred thousand times": (
+        "a.docx",
+        word_file_of(
+            f"<w:document {SPACE}>{'<w:p><w:r><w:t>neglect </w:t></w:r></w:p>' * 600_000}</w:document>"
+        ),
+        "unpacks to more than",
+    ),
+    "entities": ("a.docx", word_file_of(f"{LAUGHS}<w:document {SPACE}>&c;</w:document>"), "file"),
+    "a file from outside": (
+        "a.docx",
+        word_file_of(
+            f'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {SPACE}>&x;</w:document>'
+        ),
+        "DTD",
+    ),
+    "text without end": ("a.txt", b"a" * (MAX_TEXT + 1), "over 20 MB of text"),
+    "Markdown without end": ("a.md", b"[" * (MAX_TEXT + 1), "over 20 MB of text"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "said"), HOSTILE.values(), ids=HOSTILE)
+def test_what_would_take_all_time_or_memory_is_refused(here: Path, name: str, data: bytes, said: str) -> None:
+    (here / name).write_bytes(data)
+    ran = run("check", "--quiet", name, "good.txt")
+    assert (ran.status, ran.err) == (2, "")
+    finding, failure = ran.out.splitlines()
+    assert finding.startswith(NEGLECT)
+    assert said in failure
+
+
+def test_a_folder_that_loops_is_read_once(here: Path) -> None:
+    (here / "inside").mkdir()
+    (here / "inside" / "up").symlink_to(here)
+    (here / "self").symlink_to(here)
+    assert run("check", "--quiet", ".").out.count("\n") == 1
 
 
 def test_all_of_them_in_the_json_report(here: Path) -> None:

@@ -59,7 +59,7 @@ def lint(text: str) -> None:
 def faster_than_the_text(unit: str) -> dict[str, tuple[int, int]]:
     """What four times the text makes work far more than four times; each against each would be 16 times."""
     head = "| a | what | when |\n|-|-|-|\n" if unit.startswith("|") else ""
-    few = 3000 // len(unit)
+    few = 2000 // len(unit)
     lint(head + unit * few)  # loads what all need
     one, four = (turns(lambda times=times: lint(head + unit * times)) for times in (few, 4 * few))
     return {
