@@ -14,11 +14,11 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sos_lint.config import plain_path, shown_path
+from sos_lint.digest import blake2b
 from sos_lint.errors import BadConfig
 from sos_lint.finding import Finding
 from sos_lint.readers import load

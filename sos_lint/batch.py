@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from sos_lint.cache import Kept, Results
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError
 from sos_lint.lint import Linter
-from sos_lint.readers import read
+from sos_lint.readers import load, read, read_bytes, shown
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
 from sos_lint.settings import Settings
@@ -38,6 +40,11 @@ class Asked(NamedTuple):
     keep: bool = False
     set_aside: bool = False
 
+    @property
+    def needs_document(self) -> bool:
+        """True where the report is to hold more than is kept of a document with nothing to ask."""
+        return self.measure or self.glossary or self.ready or self.keep
+
 
 def is_long(documents: Iterable[Found]) -> bool:
     """True of documents that are worth the start of a further process."""
@@ -59,13 +66,24 @@ def lint_files(
     choose: Choose,
     open_: Open = _open,
     asked: Asked | None = None,
+    results: Results | None = None,
 ) -> Iterator[FileReport]:
-    """A report for each document, in the order given (see `for_each`)."""
+    """A report for each document, in the order given (see `for_each`).
+
+    `results` are those kept of earlier runs, and will be of this one; a document is then read from its file.
+    """
     wanted = asked or Asked()
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
-        document = open_(found, settings)
-        every = linter.lint(document, settings, told=wanted.told, set_aside=wanted.set_aside)
+        if results is None:
+            document = open_(found, settings)
+            matches = linter.matches(document, settings)
+        else:
+            seen = _seen(found, linter, settings, results)
+            if seen.kept.is_empty and not wanted.needs_document:
+                return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
+            document, matches = seen.document(), list(map(list, seen.kept.matches))
+        every = linter.findings(document, matches, settings, told=wanted.told, set_aside=wanted.set_aside)
         findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if wanted.measure else None
         words = len(document.text.split())
@@ -82,7 +100,29 @@ def lint_files(
             set_aside=tuple(finding for finding in every if finding.suppression),
         )
 
-    return for_each(documents, choose, lint)
+    yield from for_each(documents, choose, lint)
+    if results is not None:
+        results.make_room()
+
+
+class _Seen(NamedTuple):
+    """What was found in a file, now or before, and what reads it."""
+
+    kept: Kept
+    document: Callable[[], Document]
+
+
+def _seen(found: Found, linter: Linter, settings: Settings, results: Results) -> _Seen:
+    data = load(found.path, shown(found.name))
+    read_it = cache(lambda: read_bytes(data, found.name, columns=settings.columns))
+    name = results.name(linter.catalogue, settings, found.path.suffix.lower(), data)
+    kept = results.found(name, linter.catalogue) if name else None
+    if kept is None:
+        document = read_it()
+        kept = Kept.of(document, linter.matches(document, settings))
+        if name:
+            results.keep(name, kept, linter.catalogue)
+    return _Seen(kept, read_it)
 
 
 def for_each(

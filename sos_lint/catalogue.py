@@ -25,13 +25,16 @@ _HEAD = {"allowed", "forms", "optional", "prefixes", "services", "size", "surfac
 class Catalogue:
     """The rules in force, in the order of their ids, with their packs, lexicon and surface forms.
 
-    `prefixes` are the words after whose hyphen no new word begins ("non-CIN").
+    `prefixes` are the words after whose hyphen no new word begins ("non-CIN"). `digest` tells it from every
+    other that was loaded; it is empty for one that was not.
     """
 
     def __init__(self, head: Mapping[str, Any], body: Callable[[], Mapping[str, Any]]) -> None:
         self._head = head
         self._make_body = body
         self._decoded: dict[int, Rule] = {}
+        self._places: dict[str, int] = {}
+        self.digest = ""
 
     @classmethod
     def of(
@@ -65,6 +68,7 @@ class Catalogue:
             },
         )
         made._decoded = dict(enumerate(ordered))
+        made._places = {member.id: number for number, member in enumerate(ordered)}
         made.__dict__.update(packs=tuple(packs), lexicon=lexicon)  # what is known need not be decoded
         return made
 
@@ -82,7 +86,12 @@ class Catalogue:
             from sos_lint.rule import Rule
 
             self._decoded[number] = build(Rule, json.loads(self._body["rules"][number]))
+            self._places[self._decoded[number].id] = number
         return self._decoded[number]
+
+    def number(self, rule: Rule) -> int:
+        """The number of a rule that the catalogue gave out."""
+        return self._places[rule.id]
 
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a selector means: a rule id, an alias, a file, a pack or a kind."""

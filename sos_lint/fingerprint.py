@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
+from sos_lint.digest import blake2b
 from sos_lint.fold import fold
 from sos_lint.text import Range
 

@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
 from sos_lint.batch import Asked, for_each, lint_files
+from sos_lint.cache import Results
 from sos_lint.project import Project
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
@@ -28,16 +29,16 @@ _AHEAD = 4  # handfuls for each process that are under way
 
 
 def lint_by_many(
-    documents: Sequence[Found], project: Project, asked: Asked, jobs: int
+    documents: Sequence[Found], project: Project, asked: Asked, jobs: int, *, kept: bool = False
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given, as `lint_files` gives them.
 
-    `jobs` is the most processes to use. They are begun when this returns, so that no thread which is begun
-    later is in their way.
+    `jobs` is the most processes to use. `kept`: with the results of earlier runs. The processes are begun
+    when this returns, so that no thread which is begun later is in their way.
     """
     jobs = max(1, min(jobs, len(documents)))
     at_once = max(1, min(_AT_ONCE, len(documents) // (jobs * _AHEAD)))
-    return _reports(documents, project, _Pool(project, asked, jobs), at_once, jobs * _AHEAD)
+    return _reports(documents, project, _Pool(project, asked, kept, jobs), at_once, jobs * _AHEAD)
 
 
 def _reports(
@@ -79,8 +80,8 @@ class _Hand(NamedTuple):
 class _Pool:
     """The processes of a run."""
 
-    def __init__(self, project: Project, asked: Asked, jobs: int) -> None:
-        self._told = project, asked
+    def __init__(self, project: Project, asked: Asked, kept: bool, jobs: int) -> None:
+        self._told = project, asked, kept
         # A forked process begins at once; elsewhere than on Linux it may find its libraries half ready.
         self._processes = self._begun(jobs, "fork" if sys.platform == "linux" else "spawn")
 
@@ -132,14 +133,14 @@ def _failed(error: Exception) -> Future[list[FileReport]]:
 
 
 # In a process of its own: what it was told. A project that is sent to it is made anew there.
-_told: list[tuple[Project, Asked]] = []
+_told: list[tuple[Project, Asked, Results | None]] = []
 
 
-def _begin(project: Project, asked: Asked) -> None:
+def _begin(project: Project, asked: Asked, kept: bool) -> None:
     """Make a process ready. It leaves Ctrl-C to the one that began it, and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _told[:] = [(project, asked)]
+    _told[:] = [(project, asked, Results() if kept else None)]
 
 
 def _end_with_parent() -> None:
@@ -150,8 +151,8 @@ def _end_with_parent() -> None:
 
 
 def _lint(documents: list[Found]) -> list[FileReport]:
-    ((project, asked),) = _told
-    return list(lint_files(documents, project.choose, asked=asked))
+    ((project, asked, results),) = _told
+    return list(lint_files(documents, project.choose, asked=asked, results=results))
 
 
 def cores() -> int:

@@ -64,29 +64,49 @@ class Linter:
         questions the text answers already, which ask for nothing (see `Finding.is_told`). `set_aside`: with
         those that the document or the settings say may stay (see `Finding.suppression`).
         """
-        wanted, lines = settings or Settings(), cache(document.lines)
-        anchored = self._anchored(document, wanted)
+        wanted = settings or Settings()
+        matches = self.matches(document, wanted, grammar)
+        return self.findings(document, matches, wanted, told=told, set_aside=set_aside)
+
+    def matches(
+        self, document: Document, settings: Settings, grammar: Grammar | None = None
+    ) -> list[list[Match]]:
+        """Where rules hold in each text of a document: what takes long, and holds no word of it."""
+        anchored, off = self._anchored(document, settings), self._off(settings)
+        return [
+            self._structured(text, settings, anchored, self._detector.detect(text, grammar, off))
+            for text in document.texts(named=self.excerpts)
+        ]
+
+    def findings(
+        self,
+        document: Document,
+        matches: Sequence[Sequence[Match]],
+        settings: Settings,
+        *,
+        told: bool = False,
+        set_aside: bool = False,
+    ) -> tuple[Finding, ...]:
+        """What there is to say of the matches in each text of a document (see `lint`)."""
+        lines = cache(document.lines)
         findings = [
             finding
-            for text in document.texts(named=self.excerpts)
-            for finding in self._lint(text, wanted, grammar, anchored, lines, told=told, set_aside=set_aside)
+            for text, its in zip(document.texts(named=self.excerpts), matches, strict=True)
+            for finding in self._findings(text, its, settings, lines, told=told, set_aside=set_aside)
         ]
         return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
 
-    def _lint(
+    def _findings(
         self,
         document: Document,
+        matches: Sequence[Match],
         wanted: Settings,
-        grammar: Grammar | None,
-        anchored: Anchored,
         all_lines: Callable[[], LineIndex],
         *,
         told: bool,
         set_aside: bool,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
-        matches = self._detector.detect(document, grammar, self._off(wanted))
-        matches = self._structured(document, wanted, anchored, matches)
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept and not document.remarks:
             return []

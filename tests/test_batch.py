@@ -14,6 +14,7 @@ from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
 from sos_lint.readers.find import Found
 from sos_lint.report import FileReport
+from sos_lint.rule import Match
 from sos_lint.settings import FailOn, Settings
 
 SECRET = "Wilbur Pennyfeather hid behind Odette"
@@ -40,16 +41,16 @@ class Failing(Linter):
         super().__init__(linter.catalogue)
         self.error = error
 
-    def lint(self, document: Document, *others: object, **more: object) -> tuple[()]:
+    def matches(self, document: Document, *others: object) -> list[list[Match]]:
         if document.name == "b.md":
             raise self.error(document.text)
-        return super().lint(document, *others, **more)  # type: ignore[arg-type, return-value]
+        return super().matches(document, *others)  # type: ignore[arg-type]
 
 
 CRASHES: dict[str, tuple[Callable[[str], BaseException], str]] = {
     "with the words": (
         ValueError,
-        "sos-lint itself failed on this file: ValueError (test_batch.py, lint, line",
+        "sos-lint itself failed on this file: ValueError (test_batch.py, matches, line",
     ),
     "with the words as a key": (KeyError, "sos-lint itself failed on this file: KeyError"),
     "without memory": (MemoryError, "sos-lint itself failed on this file: MemoryError"),

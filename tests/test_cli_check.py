@@ -210,7 +210,7 @@ def test_every_fault_of_a_given_pack_is_said(here: Path) -> None:
 USAGE = {
     "a draft instead of a command": (["draft.txt"], "To check it: sos-lint check draft.txt"),
     "a folder instead of a command": (["."], "To check it: sos-lint check ."),
-    "an unknown command": (["chekc"], "Did you mean 'check'?"),
+    "an unknown command": (["chekc"], "Did you mean 'check'"),
     "an unknown option": (["check", "--selct", "x"], "--select"),
     "an unknown format": (["check", "--format", "pdf"], "'text', 'json'"),
     "an unknown threshold": (["check", "--fail-on", "always"], "'never'"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from sos_lint.cli import annotate, baseline, check, config, fix, init, out, rewrite, rules, version
+from sos_lint.cli import annotate, baseline, cache, check, config, fix, init, out, rewrite, rules, version
 from sos_lint.cli.reports import Ordered
 from sos_lint.errors import BadOption, SosLintError
 from sos_lint.settings import BASELINE
@@ -32,6 +32,7 @@ app.command("init")(init.init)
 app.add_typer(rules.app, name="rules")
 app.add_typer(baseline.app, name="baseline")
 app.add_typer(config.app, name="config")
+app.add_typer(cache.app, name="cache")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

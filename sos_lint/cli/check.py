@@ -106,6 +106,7 @@ def check(
         ),
     ] = None,
     jobs: options.Jobs = None,
+    cache: options.Kept = True,
     stdin_filename: options.StdinName = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every repeat, and a sentence to start from.")
@@ -152,6 +153,7 @@ def check(
             set_aside=set_aside,
         ),
         jobs,
+        kept=cache,
     )
     tells_gone = not (narrowed or changes)
     kept, aside = without_old(
@@ -183,6 +185,8 @@ def _reports(
     read_from: dict[str, Path],
     asked: "Asked",
     jobs: int | None,
+    *,
+    kept: bool,
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
@@ -198,7 +202,7 @@ def _reports(
     documents = [*([typed] if typed else []), *found]
     read_from.update((shown(document.name), document.path) for document in documents)
     if typed is None:
-        reports = drafts.linted(documents, project, asked, jobs)
+        reports = drafts.linted(documents, project, asked, jobs, kept=kept)
     else:
 
         def open_(document: "Found", settings: "Settings") -> "Document":

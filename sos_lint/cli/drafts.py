@@ -52,16 +52,26 @@ def typed_on(paths: list[str], name: str) -> Found | None:
 
 
 def linted(
-    documents: Sequence[Found], project: Project, asked: Asked | None = None, jobs: int | None = None
+    documents: Sequence[Found],
+    project: Project,
+    asked: Asked | None = None,
+    jobs: int | None = None,
+    *,
+    kept: bool = True,
 ) -> Iterator[FileReport]:
-    """A report for each document, in order; by as many processes as were asked for, else as pays."""
+    """A report for each document, in order; by as many processes as were asked for, else as pays.
+
+    `kept`: what was found in earlier runs is used, and what is found in this one kept.
+    """
     from sos_lint.batch import Asked, is_long, lint_files
 
     if jobs == 1 or (jobs is None and not is_long(documents)):
-        return lint_files(documents, project.choose, asked=asked)
+        from sos_lint.cache import Results
+
+        return lint_files(documents, project.choose, asked=asked, results=Results() if kept else None)
     from sos_lint.jobs import cores, lint_by_many
 
-    return lint_by_many(documents, project, asked or Asked(), jobs or cores())
+    return lint_by_many(documents, project, asked or Asked(), jobs or cores(), kept=kept)
 
 
 def shown_progress(work: Iterator[Done], total: int) -> Iterator[Done]:

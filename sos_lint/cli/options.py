@@ -31,6 +31,13 @@ Jobs = Annotated[
         metavar="N",
     ),
 ]
+Kept = Annotated[
+    bool,
+    typer.Option(
+        "--cache/--no-cache",
+        help="Use what was found in unchanged drafts before. Of a draft only places are kept, never words.",
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", help="Only these rules, packs or kinds, parted by commas.", metavar="NAME,..."),

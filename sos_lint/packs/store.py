@@ -20,12 +20,8 @@ from typing import Any
 
 import sos_lint
 from sos_lint.catalogue import Catalogue
+from sos_lint.digest import blake2b
 from sos_lint.packs.sources import PackSource
-
-try:  # as the standard library's own `random` does: hashlib loads all of OpenSSL
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 KEPT = 8  # compiled catalogues that stay in the store; those not used for longest make room
 
@@ -33,7 +29,8 @@ KEPT = 8  # compiled catalogues that stay in the store; those not used for longe
 def stored(sources: Sequence[PackSource]) -> Catalogue | None:
     """The catalogue of these packs, if it was compiled before by this same program."""
     try:
-        path = folder() / _name(sources)
+        mark = _mark(sources)
+        path = folder() / f"{mark}.packs"
         with path.open("rb") as file:
             size, head_digest, body_digest = file.readline(100).split()
             head = file.read(int(size))
@@ -42,7 +39,9 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
             return None
         with contextlib.suppress(OSError):  # a store that may only be read
             os.utime(path)
-        return Catalogue.from_head(head, partial(_body, path, start, body_digest, sources))
+        catalogue = Catalogue.from_head(head, partial(_body, path, start, body_digest, sources))
+        catalogue.digest = mark
+        return catalogue
     except (OSError, ValueError):
         return None
 
@@ -51,6 +50,7 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
     """Put a catalogue in the store; where that is not possible, do without."""
     import tempfile
 
+    catalogue.digest = mark = _mark(sources)
     with contextlib.suppress(OSError):
         place = folder()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
             with os.fdopen(handle, "wb") as file:
                 head, body = catalogue.head, catalogue.body
                 file.write(b"%d %s %s\n" % (len(head), _digest(head), _digest(body)) + head + body)
-            Path(name).replace(place / _name(sources))
+            Path(name).replace(place / f"{mark}.packs")
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
@@ -98,7 +98,8 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
 
 
-def _name(sources: Sequence[PackSource]) -> str:
+def _mark(sources: Sequence[PackSource]) -> str:
+    """What tells these packs, as this program compiles them, from all others."""
     digest = blake2b(_program(), digest_size=16)
     for source in sources:
         for name, data in source.files:
@@ -106,7 +107,7 @@ def _name(sources: Sequence[PackSource]) -> str:
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)
         digest.update(b"|")
-    return f"{digest.hexdigest()}.packs"
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)

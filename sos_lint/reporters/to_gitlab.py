@@ -6,9 +6,9 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
+from sos_lint.digest import blake2b
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters.clean import visible

@@ -1,0 +1,218 @@
+"""What is kept of earlier runs: it changes no report, holds no word, and may be lost at any time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from commands import PLAIN, run
+
+from sos_lint import cache
+from sos_lint.batch import Asked, lint_files
+from sos_lint.cache import Results
+from sos_lint.lint import Linter
+from sos_lint.project import Project
+from sos_lint.readers.find import find_documents
+from sos_lint.report import FileReport
+from sos_lint.settings import Profile, Settings
+
+DRAFTS = {
+    "asked.md": "# Worries\n\nZephyrine has a CIN plan. There is neglect: nobody gave her supper.\n",
+    "unknown.txt": "The QZXW team met Zephyrine. LAC and CP were discussed. He has contact with his aunt.\n",
+    "clear.txt": "Zephyrine had tea with her gran.\n",
+    "remarks.md": "Tea. <!-- sos-lint: ignore broad-terms/neglect -- quoted -->\n",
+    "statement.md": "Danger statement: We are worried that Dad will hit Zephyrine again.\n",
+    "table.csv": 'id,note\n1,There is neglect.\n2,"A CIN plan, and CP."\n',
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The drafts, in the folder that one stands in, and a cache of its own."""
+    monkeypatch.setenv("SOS_LINT_CACHE", str(tmp_path / "cache"))
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    for name, text in DRAFTS.items():
+        (drafts / name).write_text(text)
+    document = docx.Document()
+    document.add_paragraph("There is neglect of Zephyrine.")
+    document.save(str(drafts / "draft.docx"))
+    monkeypatch.chdir(drafts)
+    return drafts
+
+
+def reports(
+    folder: Path, results: Results | None, settings: Settings | None = None, asked: Asked | None = None
+) -> list[FileReport]:
+    project = Project(settings or Settings(columns=("note",)))
+    found, _ = find_documents([str(folder)], project.leaves_out)
+    return list(lint_files(found, project.choose, asked=asked, results=results))
+
+
+SETTINGS = {
+    "as they are": Settings(columns=("note",)),
+    "strict": Settings(columns=("note",), profile=Profile.STRICT),
+    "one kind": Settings(columns=("note",), select=("acronym",)),
+    "all but one": Settings(columns=("note",), ignore=("broad-term",)),
+    "a form": Settings(columns=("note",), form="three-columns"),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_the_report_is_the_same_with_it_and_without(folder: Path, settings: Settings) -> None:
+    asked = Asked(told=True, glossary=True, measure=True, ready=True, set_aside=True)
+    for wanted in (None, asked):
+        plain = reports(folder, None, settings, wanted)
+        assert any(report.findings for report in plain)
+        for _ in range(3):
+            assert reports(folder, Results(), settings, wanted) == plain
+
+
+@pytest.mark.model
+def test_settings_that_are_tried_one_after_another_do_not_mix(folder: Path) -> None:
+    results = Results()
+    for settings in (*SETTINGS.values(), *SETTINGS.values()):
+        assert reports(folder, results, settings) == reports(folder, None, settings)
+
+
+def test_an_unchanged_draft_is_not_searched_again_and_a_changed_one_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    search = Linter.matches
+
+    def counted(self: Linter, document: object, *others: object) -> object:
+        searched.append(Path(document.name).name)  # type: ignore[attr-defined]
+        return search(self, document, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Linter, "matches", counted)
+    reports(folder, Results())
+    assert sorted(searched) == sorted(path.name for path in folder.iterdir())
+    searched.clear()
+    reports(folder, Results())
+    assert searched == []
+    (folder / "clear.txt").write_text("There is neglect.")
+    (folder / "asked.md").rename(folder / "renamed.md")
+    (changed,) = [one for one in reports(folder, Results()) if one.path.endswith("clear.txt")]
+    assert searched == ["clear.txt"]
+    assert [finding.rule for finding in changed.findings] == ["broad-terms/neglect"]
+
+
+def test_it_holds_no_word_of_a_draft(folder: Path, tmp_path: Path) -> None:
+    run("check", ".", "--column", "note")
+    entries = list((tmp_path / "cache" / "results").iterdir())
+    assert len(entries) == len(list(folder.iterdir())) + 1  # the salt
+    assert (tmp_path / "cache" / "results").stat().st_mode & 0o077 == 0 or os.name == "nt"
+    for entry in entries:
+        assert b"ephyrine" not in entry.read_bytes()
+        assert b"QZXW" not in entry.read_bytes()
+    told = " ".join(_strings([json.loads(one.read_bytes()) for one in entries if one.suffix == ".found"]))
+    words = {word.strip('.,:"#').lower() for text in DRAFTS.values() for word in text.split()}
+    assert not words & set(told.split()) - {"impact", "behaviour", "frequency", "worst"}
+
+
+def _strings(data: object) -> list[str]:
+    if isinstance(data, str):
+        return [data.lower()]
+    return [word for item in data for word in _strings(item)] if isinstance(data, list) else []
+
+
+def test_two_caches_do_not_call_a_draft_the_same(tmp_path: Path) -> None:
+    """A name is salted: who sees it cannot try out what a draft may have said."""
+    catalogue = Linter.with_packs().catalogue
+    names = {
+        Results(tmp_path / place).name(catalogue, Settings(), ".txt", b"There is neglect.")
+        for place in "abba"
+    }
+    assert len(names) == 2
+    assert None not in names
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"[1, false]", b"[3, false, [[[999999, 0, 1]]]]", b"\xff", b"7"]
+)
+def test_what_is_odd_is_as_if_it_were_not_there(folder: Path, tmp_path: Path, data: bytes) -> None:
+    plain = reports(folder, None)
+    reports(folder, Results())
+    for path in (tmp_path / "cache" / "results").glob("*.found"):
+        path.write_bytes(data)
+    assert reports(folder, Results()) == plain
+    assert reports(folder, Results()) == plain
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may do everything writes anywhere")
+@pytest.mark.usefixtures("folder")
+def test_a_folder_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir(mode=0o500)
+    assert run("check", "clear.txt").status == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_in_the_place_of_the_folder_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("Oh.")
+    ran = run("check", "clear.txt")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_it_keeps_no_more_than_so_much(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST", 4)
+    reports(folder, Results())
+    assert len(list((tmp_path / "cache" / "results").glob("*.found"))) == 2
+    assert not list((tmp_path / "cache" / "results").glob("*.new"))
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_can_be_done_without_and_deleted(tmp_path: Path) -> None:
+    run("check", "asked.md", "--no-cache")
+    assert not (tmp_path / "cache" / "results").exists()
+    run("check", "asked.md")
+    assert list((tmp_path / "cache" / "results").glob("*.found"))
+    ran = run("cache", "clear")
+    assert (ran.status, ran.out.split(" deleted")[0]) == (0, "3 files")  # the entry, the salt and the packs
+    assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert run("check", "asked.md").status == 1
+
+
+def test_several_processes_share_it(folder: Path) -> None:
+    plain = run("check", ".", "--column", "note", "--format", "json", "--no-cache").out
+    command = [sys.executable, "-m", "sos_lint", "check", ".", "--column", "note", "--format", "json"]
+    env = {**os.environ, **PLAIN}
+    for jobs in ("1", "3"):
+        begun = [
+            subprocess.Popen([*command, "--jobs", jobs], stdout=subprocess.PIPE, env=env, cwd=folder)
+            for _ in range(3)
+        ]
+        assert {one.communicate()[0].decode() for one in begun} == {plain}
+
+
+def test_a_catalogue_that_was_not_loaded_is_not_known_again() -> None:
+    loaded = Linter.with_packs()
+    bare = type(loaded.catalogue).of(
+        loaded.catalogue.packs, loaded.catalogue.lexicon, list(loaded.catalogue)[:1]
+    )
+    assert Results().name(bare, Settings(), ".txt", b"Tea.") is None
+    assert Results().name(loaded.catalogue, Settings(), ".txt", b"Tea.") is not None
+
+
+def test_what_does_not_matter_to_the_search_does_not_make_it_anew() -> None:
+    catalogue = Linter.with_packs().catalogue
+    results = Results()
+    names = [
+        results.name(catalogue, settings, ending, data)
+        for settings, ending, data in (
+            (Settings(), ".txt", b"Tea."),
+            (replace(Settings(), ignore=("acronym",)), ".txt", b"Tea."),
+            (replace(Settings(), form="safer"), ".txt", b"Tea."),
+            (Settings(), ".md", b"Tea."),
+            (Settings(), ".txt", b"Tea!"),
+        )
+    ]
+    assert names[0] == names[1]
+    assert len(set(names)) == 4
