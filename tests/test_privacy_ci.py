@@ -174,7 +174,7 @@ def test_its_own_failure_is_told_without_a_word(
             raise ValueError(words) from cause
 
     monkeypatch.setattr(of, name, fail)
-    ran = run("check", drafts / "note.txt", "--no-excerpts", "--statistics", "--format", format)
+    ran = run("check", drafts / "note.txt", "--no-excerpts", "--statistics", "--no-cache", "--format", format)
     assert ran.status == 2
     assert "sos-lint itself failed" in " ".join((ran.out + ran.err).split()).replace("%20", " ")
     assert marked(ran.out + ran.err) == []
@@ -188,6 +188,7 @@ def test_other_commands_fail_without_a_word(
         raise ValueError(document.text)
 
     monkeypatch.setattr(Detector, "detect", fail)
+    monkeypatch.setenv("SOS_LINT_CACHE", str(drafts.parent / "cache"))  # nothing was found in it before
     more = ["-o", str(drafts / "copy.docx")] if command == "annotate" else []
     ran = run(*command.split(), drafts / "note.docx", *more)
     assert ran.status == 2
