@@ -18,6 +18,7 @@ import docx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msg_files import message as outlook_message
 from test_readers_pdf import pdf_file
 
 from sos_lint.errors import UnreadableFile
@@ -199,10 +200,22 @@ def test_in_e_mail(subject: list[str], paragraphs: list[list[str]], encoding: st
     message["Subject"] = " ".join(subject).replace("\t", " ")
     lines = [" ".join(words) for words in paragraphs]
     message.set_content("\n\n".join(lines) + "\n", cte=encoding)
+    check_message(bytes(message), "a.eml", subject, lines)
+
+
+@LAW
+@given(WORDS, st.lists(WORDS, min_size=1, max_size=6))
+def test_in_outlook(subject: list[str], paragraphs: list[list[str]]) -> None:
+    lines = [" ".join(words) for words in paragraphs]
+    data = outlook_message(" ".join(subject), "\r\n\r\n".join(lines) + "\r\n")
+    check_message(data, "a.msg", subject, lines)
+
+
+def check_message(data: bytes, name: str, subject: list[str], lines: list[str]) -> None:
     filled = [line for line in lines if re.search(r"\w", line)]
     told = {f"paragraph {number}": line for number, line in enumerate(filled, 1)}
     told["subject"] = " ".join(subject)
-    for finding in findings_in(bytes(message), "a.eml"):
+    for finding in findings_in(data, name):
         assert finding.where is not None
         assert plain(finding.text) in plain(told[finding.where])
 
