@@ -15,9 +15,10 @@ from odt_files import paragraphs
 from pdf_files import pdf_file
 from repositories import call, configure_hooks, environment, own_hooks
 from rtf_files import paragraphs as rtf_paragraphs
+from table_files import workbook
 from word_files import saved
 
-from sos_lint.readers import ENDINGS, TABLES, read
+from sos_lint.readers import ENDINGS, KINDS, TABLES, read
 
 NEGLECT = "There is neglect in the home."
 CLEAR = "On Monday Dee gave Ruby her tea at six."
@@ -42,6 +43,8 @@ def everywhere(text: str) -> dict[str, bytes]:
         "letter.md": text.encode(),
         "letter.txt": text.encode(),
         "letter.html": f"<!doctype html><title>A letter</title><p>{text}</p>".encode(),
+        "letter.csv": f"date,note\n2 March,{text}\n".encode(),
+        "letter.xlsx": workbook({"Notes": [["Date", "Note"], ["2 March", text]]}),
         "letter.eml": f"From: jo@example.org\nSubject: Tea\n\n{text}\n".encode(),
     }
 
@@ -77,11 +80,15 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "drafts", tmp_path / "home")
 
 
+def test_the_drafts_are_of_every_kind_that_is_read() -> None:
+    assert {Path(name).suffix for name in everywhere("")} == set(KINDS)
+
+
 @needs_pre_commit
 def test_a_commit_of_unclear_drafts_is_stopped_and_one_of_clear_drafts_is_not(repository: Repository) -> None:
     configure_hooks(repository.folder, {"sos-lint": ["--quiet"]})
     assert repository.pre_commit("install").status == 0
-    repository.put(everywhere(NEGLECT))
+    repository.put({".sos-lint.yml": b"column: note", **everywhere(NEGLECT)})
     stopped = repository.git("commit", "-m", "Add letters")
     told = re.findall(r"^(letter\.\w+)\b.*broad-terms/neglect", stopped.err, re.MULTILINE)
     assert (stopped.status, told) == (1, sorted(everywhere("")))
