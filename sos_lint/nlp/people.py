@@ -23,7 +23,8 @@ _NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{5,}|[B-HJ-Z])\Z")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "uncle", "auntie", "aunt", "gran", "grandad", "nan"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "hers"])
 _OF_AN_AGE = re.compile(
-    r"\b([A-Z][a-z]+)(?:,? \(?(?:aged? )?(?:1?\d)\)|,? aged? \d|, 1?\d,|, (?:a|the) (?:boy|girl|baby))"
+    r"\b(?:([A-Z][a-z]+) )?([A-Z][a-z]+)"
+    r"(?:,? \(?(?:aged? )?(?:1?\d)\)|,? aged? \d|, 1?\d,|, (?:a|the) (?:boy|girl|baby))"
 )
 _OWNER = re.compile(r"\b([A-Z][a-z]*)['\u2019]s? ")
 _HARMED = re.compile(
@@ -211,7 +212,8 @@ class People:
         text, folded = self._around.text, self._around.folded
         known: dict[str, Who] = {}
         for found in _OF_AN_AGE.finditer(text):
-            known[found.group(1).lower()] = Who.CHILD
+            first, last = (found.group(1) or "").lower(), found.group(2).lower()
+            known[first if first in self._first_names else last] = Who.CHILD  # “Ruby Marlow, aged 7”
         for found in _OWNER.finditer(text):
             name, after = found.group(1).lower(), found.end()
             for who, things in ((Who.CHILD, "child-has"), (Who.ADULT, "adult-has")):
