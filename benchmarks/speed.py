@@ -5,8 +5,10 @@
 Run it with the Python of the environment that sos-lint is installed in. `--install` puts the peers into the
 folder first (see `speed_peers.py`); those that are not there are left out, with a line. The files are made
 anew each time, the same for everybody (`speed_files.py`). It takes long: try `--notes 200 --bulk-rounds 1`
-first, or only some of the jobs (`--only cold`); an interrupt ends it with what was measured. Byte code is compiled before, and the packs are
-compiled into the store, as they are after a user's first run; *cold* is a cache that holds nothing else.
+first, or only some of the jobs (`--only cold`); an interrupt ends it with what was measured.
+
+Byte code is compiled before, and the packs are compiled into the store, as they are after a user's first
+run; *cold* is a cache that holds nothing else.
 
 Each tool writes to nowhere. In a round the tools of a job take turns, so that a busy moment falls on all of
 them; read the ratios, not the seconds. `ours/it` is sos-lint's median over the tool's, `of best` the same

@@ -6,6 +6,7 @@ job, or that it stays under so many seconds or megabytes.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ class Run:
     def median(self) -> float:
         """The round in the middle."""
         return statistics.median(self.seconds)
+
+    @property
+    def best(self) -> float:
+        """The round that was disturbed least."""
+        return min(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,19 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """sos-lint stays under so many seconds or so much memory. `notes`: for 2,000 notes."""
+    """sos-lint stays under so many seconds or so much memory. `notes`: for that many of them."""
 
     job: str
-    seconds: float | None = None
-    megabytes: int | None = None
-    notes: bool = False
+    seconds: float = math.inf
+    megabytes: float = math.inf
+    notes: int = 0
 
     def __str__(self) -> str:
-        return f"under {self.seconds} s" if self.seconds is not None else f"under {self.megabytes} MB"
+        return f"under {self.seconds} s" if self.seconds < math.inf else f"under {self.megabytes} MB"
+
+    def is_broken_by(self, run: Run) -> bool:
+        """Whether a run took too much."""
+        return run.median >= self.seconds or run.memory >= self.megabytes * MEGABYTE
 
 
 HELP, CLEAR, DRAFT, GRAMMAR = "--help", "one clear 3 KB file", "3 KB draft, no grammar", "3 KB draft, grammar"
@@ -82,8 +92,8 @@ GOALS: tuple[Goal | Limit, ...] = (
     Goal(DENSE_COLD, "proselint", 1 / 8),
     Goal(DENSE_COLD, "alex", 1 / 15),
     Goal(CLEAR_COLD, "codespell", 1),
-    Limit(DENSE_WARM, seconds=0.5, notes=True),
-    Limit(CLEAR_WARM, seconds=0.5, notes=True),
+    Limit(DENSE_WARM, seconds=0.5, notes=NOTES_OF_THE_GOALS),
+    Limit(CLEAR_WARM, seconds=0.5, notes=NOTES_OF_THE_GOALS),
     Goal(TEN, TENTH, 1.2, times=10, beyond=GRAMMAR),
     Limit(TEN, megabytes=400),
     Goal(PROCESSES, SINGLE, 1 / 1.7),
@@ -97,71 +107,48 @@ LAYOUT = "{:<26}{:<19}{:>10}{:>10}{:>9}{:>9}{:>9}  {:<15}{}"
 def table(runs: Runs, notes: int, goals: Sequence[Goal | Limit] = GOALS) -> Iterator[str]:
     """A line for each tool of each job, in the order they were run; then the goals without a measure."""
     yield LAYOUT.format(*HEADER).rstrip()
-    before, told = "", set()
+    open_goals, before = {place(goal): goal for goal in goals}, ""
     for (job, tool), run in runs.items():
-        cells, more = _times(job, tool, run, runs), []
-        for goal in (one for one in goals if _at(one) == (job, tool)):
-            told.add(goal)
-            more.append((*_ratios(goal, runs), str(goal), _verdict(goal, runs, notes)))
-        first, *others = more or [(*cells[3:], "", "")]
-        line = ("" if job == before else job, tool, *cells[:3], *_filled(first, cells))
-        yield LAYOUT.format(*line).rstrip()
-        for other in others:
-            yield LAYOUT.format("", "", "", "", "", *other).rstrip()
+        goal = open_goals.pop((job, tool), None)
+        found = None if tool == OURS else ratios(goal if isinstance(goal, Goal) else Goal(job, tool, 1), runs)
+        yield LAYOUT.format(
+            job if job != before else "",
+            tool,
+            f"{run.median:.3f} s",
+            f"{run.best:.3f} s",
+            f"{run.memory / MEGABYTE:.0f} MB",
+            *(f"{one:.2f}" for one in found) if found else ("", ""),
+            str(goal) if goal else "",
+            verdict(goal, runs, notes) if goal else "",
+        ).rstrip()
         before = job
-    for goal in goals:
-        if goal not in told:
-            job, tool = _at(goal)
-            yield LAYOUT.format(job, tool, "", "", "", "", "", str(goal), "not measured").rstrip()
+    for at, goal in open_goals.items():
+        yield LAYOUT.format(*at, "", "", "", "", "", str(goal), verdict(goal, runs, notes))
 
 
-def ratio(goal: Goal, runs: Runs, *, best: bool = False) -> float:
-    """How many times as long sos-lint takes, by the medians or by the best rounds."""
-
-    def seconds(job: str, tool: str) -> float:
-        run = runs[job, tool]
-        return min(run.seconds) if best else run.median
-
-    start = seconds(goal.beyond, OURS) if goal.beyond else 0.0
-    ours, theirs = seconds(goal.job, OURS), seconds(goal.job, goal.against)
-    return (ours - start) / (goal.times * (theirs - start))
-
-
-def _at(goal: Goal | Limit) -> tuple[str, str]:
+def place(goal: Goal | Limit) -> tuple[str, str]:
+    """The job and the tool in whose line a goal stands."""
     return goal.job, goal.against if isinstance(goal, Goal) else OURS
 
 
-def _times(job: str, tool: str, run: Run, runs: Runs) -> tuple[str, ...]:
-    plain = ("", "")
-    if tool != OURS and (job, OURS) in runs:
-        plain = _ratios(Goal(job, tool, 1), runs)
-    return f"{run.median:.3f} s", f"{min(run.seconds):.3f} s", f"{run.memory / MEGABYTE:.0f} MB", *plain
+def ratios(goal: Goal, runs: Runs) -> tuple[float, float] | None:
+    """How many times as long sos-lint takes, by the medians and by the best rounds."""
+    start = runs.get((goal.beyond, OURS), Run((0.0,), 0) if not goal.beyond else None)
+    ours, theirs = runs.get((goal.job, OURS)), runs.get(place(goal))
+    if start is None or ours is None or theirs is None:
+        return None
+    median = (ours.median - start.median) / (goal.times * (theirs.median - start.median))
+    return median, (ours.best - start.best) / (goal.times * (theirs.best - start.best))
 
 
-def _ratios(goal: Goal | Limit, runs: Runs) -> tuple[str, str]:
-    if (
-        isinstance(goal, Limit)
-        or (goal.job, OURS) not in runs
-        or (goal.beyond and (goal.beyond, OURS) not in runs)
-    ):
-        return "", ""
-    return f"{ratio(goal, runs):.2f}", f"{ratio(goal, runs, best=True):.2f}"
-
-
-def _filled(first: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
-    return (first[0] or cells[3], first[1] or cells[4], *first[2:])
-
-
-def _verdict(goal: Goal | Limit, runs: Runs, notes: int) -> str:
+def verdict(goal: Goal | Limit, runs: Runs, notes: int) -> str:
+    """Whether a goal is met; fewer notes than it speaks of can show only that it is not."""
     if isinstance(goal, Goal):
-        if not _ratios(goal, runs)[0]:
-            return "not measured"
-        return "met" if ratio(goal, runs) <= goal.at_most else "not met"
-    run = runs[goal.job, OURS]
-    if goal.seconds is not None:
-        under = run.median < goal.seconds
-    else:
-        under = run.memory < (goal.megabytes or 0) * MEGABYTE
-    if under and goal.notes and notes < NOTES_OF_THE_GOALS:
-        return f"only {notes:,} notes"
-    return "met" if under else "not met"
+        found = ratios(goal, runs)
+        return "not measured" if found is None else "met" if found[0] <= goal.at_most else "not met"
+    run = runs.get((goal.job, OURS))
+    if run is None:
+        return "not measured"
+    if goal.is_broken_by(run):
+        return "not met"
+    return "met" if notes >= goal.notes else f"only {notes:,} notes"

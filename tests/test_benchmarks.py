@@ -1,9 +1,10 @@
-"""The benchmark of accuracy counts right, on a made-up pack and made-up labels."""
+"""The benchmarks count right: accuracy on a made-up pack and labels, speed on made-up seconds."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -15,17 +16,24 @@ from small_packs import QUESTIONS, compiled, rule, write_pack
 
 from sos_lint.lint import Linter
 
-PATH = ROOT / "benchmarks" / "accuracy.py"
+
+def benchmark(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where dataclasses look for it
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="module")
 def accuracy() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("accuracy", PATH)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["accuracy"] = module  # where dataclasses look for it
-    spec.loader.exec_module(module)
-    return module
+    return benchmark("accuracy")
+
+
+@pytest.fixture(scope="module")
+def speed() -> ModuleType:
+    return benchmark("speed_table")
 
 
 def flag(span: str, kind: str, expected: str = "", **more: Any) -> dict[str, Any]:
@@ -194,3 +202,88 @@ def test_files_that_are_not_there(
     monkeypatch.setattr(sys, "argv", ["accuracy.py", str(tmp_path / "gone.jsonl")])
     with pytest.raises(SystemExit, match=r"no labelled text at .*gone\.jsonl"):
         accuracy.main()
+
+
+# A goal; made-up seconds of "sos-lint" and "other" for a job, and of a job that only starts up; the line of
+# the goal from the ratios on.
+MEGABYTES = 100
+SPEED: dict[str, tuple[dict[str, Any], tuple[float, ...], tuple[float, ...], list[str]]] = {
+    "as fast as it may be": ({"at_most": 1.5}, (3.0,), (2.0,), ["1.50", "1.50", "at most 1.5 ×", "met"]),
+    "too slow": ({"at_most": 1.5}, (3.1,), (2.0,), ["1.55", "1.55", "at most 1.5 ×", "not met"]),
+    "many times faster": ({"at_most": 1 / 8}, (1.0,), (8.0,), ["0.12", "0.12", "8 × faster", "met"]),
+    "the median and the best round": (
+        {"at_most": 1},
+        (9.0, 1.0, 4.0),
+        (2.0, 8.0, 0.5),
+        ["2.00", "2.00", "at most 1 ×", "not met"],
+    ),
+    "a slow round of the other": (
+        {"at_most": 1},
+        (1.0, 1.0, 1.0),
+        (2.0, 8.0, 0.5),
+        ["0.50", "2.00", "at most 1 ×", "met"],
+    ),
+    "ten times as much": (
+        {"at_most": 1.2, "times": 10},
+        (21.0,),
+        (3.0,),
+        ["0.70", "0.70", "at most 1.2 ×", "met"],
+    ),
+    "ten times as much, beyond starting up": (
+        {"at_most": 1.2, "times": 10, "beyond": "start"},
+        (15.0,),
+        (3.0,),
+        ["1.30", "1.30", "at most 1.2 ×", "not met"],
+    ),
+    "without the start": ({"at_most": 1, "beyond": "gone"}, (1.0,), (2.0,), ["at most 1 ×", "not measured"]),
+}
+
+
+def cells(line: str) -> list[str]:
+    return re.split(r"\s{2,}", line.strip())
+
+
+@pytest.mark.parametrize(("goal", "ours", "theirs", "expected"), SPEED.values(), ids=SPEED)
+def test_a_goal_is_held_against_the_ratio(
+    speed: ModuleType,
+    goal: dict[str, Any],
+    ours: tuple[float, ...],
+    theirs: tuple[float, ...],
+    expected: list[str],
+) -> None:
+    runs = {
+        ("start", "sos-lint"): speed.Run((2.0,), 1),
+        ("job", "sos-lint"): speed.Run(ours, MEGABYTES * speed.MEGABYTE),
+        ("job", "other"): speed.Run(theirs, 7 * speed.MEGABYTE),
+    }
+    _, _, line, other = speed.table(runs, 9, [speed.Goal("job", "other", **goal)])
+    assert cells(line)[:2] == ["job", "sos-lint"] and cells(line)[-1] == "100 MB"
+    assert cells(other)[0] == "other" and cells(other)[3] == "7 MB"
+    assert cells(other)[4:] == expected
+
+
+# A limit; how many notes were measured; the verdict on 0.5 s and 100 MB.
+LIMITS: dict[str, tuple[dict[str, Any], int, list[str]]] = {
+    "under the seconds": ({"seconds": 0.6}, 1, ["under 0.6 s", "met"]),
+    "not under the seconds": ({"seconds": 0.5}, 1, ["under 0.5 s", "not met"]),
+    "under the memory": ({"megabytes": 101}, 1, ["under 101 MB", "met"]),
+    "not under the memory": ({"megabytes": 100}, 1, ["under 100 MB", "not met"]),
+    "fast on too few notes": ({"seconds": 0.6, "notes": 2_000}, 1_500, ["under 0.6 s", "only 1,500 notes"]),
+    "slow even on few": ({"seconds": 0.4, "notes": 2_000}, 1_500, ["under 0.4 s", "not met"]),
+    "fast on as many": ({"seconds": 0.6, "notes": 2_000}, 2_000, ["under 0.6 s", "met"]),
+}
+
+
+@pytest.mark.parametrize(("limit", "notes", "expected"), LIMITS.values(), ids=LIMITS)
+def test_a_limit_is_held_against_the_run(
+    speed: ModuleType, limit: dict[str, Any], notes: int, expected: list[str]
+) -> None:
+    runs = {("job", "sos-lint"): speed.Run((0.5,), MEGABYTES * speed.MEGABYTE)}
+    _, line = speed.table(runs, notes, [speed.Limit("job", **limit)])
+    assert cells(line)[-2:] == expected
+
+
+def test_every_goal_is_in_the_table(speed: ModuleType) -> None:
+    lines = list(speed.table({}, 1))[1:]
+    assert len(lines) == len(speed.GOALS)
+    assert all(line.endswith("not measured") for line in lines)
