@@ -82,7 +82,7 @@ def seen(words: str) -> list[str]:
     return [word for word in words.split() if any(map(str.isalnum, word))]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(deadline=None)
 @given(readable)
 def test_the_words_are_those_that_are_seen_and_stand_where_they_are_said_to(draft: Made) -> None:
     """The position law: what is verbatim is the same characters in the XML, and nothing unseen is read."""

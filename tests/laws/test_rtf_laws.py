@@ -119,7 +119,7 @@ def _where(document: Document, view: View) -> None:
         assert (finding.where, words) in view
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(deadline=None)
 @given(_files())
 def test_every_place_holds_its_words(file: tuple[bytes, View]) -> None:
     data, view = file
@@ -146,7 +146,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
 @example(r"{\footnote \field a}b\par ")
 @example(r"{\field \footnote a}b\par ")

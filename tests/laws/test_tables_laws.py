@@ -99,7 +99,7 @@ def test_the_cells_of_a_row_stand_one_after_the_other(source: str, delimiter: st
         pass
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(deadline=None)
 @given(NOTES, DELIMITERS, LINE_ENDS, st.booleans())
 def test_a_place_in_a_table_of_text_holds_its_words(
     notes: list[str], delimiter: str, line_end: str, quote_all: bool
@@ -121,7 +121,7 @@ def test_a_place_in_a_table_of_text_holds_its_words(
             assert not set(edit.replacement) & {delimiter, '"'}
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(deadline=None)
 @given(NOTES)
 def test_a_place_in_a_workbook_holds_its_words(notes: list[str]) -> None:
     rows = rows_of(notes)
