@@ -13,7 +13,8 @@ from sos_lint.cache import Kept, Results
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError
 from sos_lint.lint import Linter
-from sos_lint.readers import load, read, read_bytes, shown
+from sos_lint.readers import read_bytes, shown
+from sos_lint.readers.attached import Drafts
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
 from sos_lint.settings import Settings
@@ -50,6 +51,8 @@ def is_long(documents: Iterable[Found]) -> bool:
     """True of documents that are worth the start of a further process."""
     size = 0
     for document in documents:
+        if document.part is not None:  # its message is counted
+            continue
         with suppress(OSError, ValueError):  # whoever reads it will say what is wrong
             size += document.path.stat().st_size
         if size >= _LONG:
@@ -57,14 +60,10 @@ def is_long(documents: Iterable[Found]) -> bool:
     return False
 
 
-def _open(found: Found, settings: Settings) -> Document:
-    return read(found.path, found.name, settings.columns)
-
-
 def lint_files(
     documents: Iterable[Found],
     choose: Choose,
-    open_: Open = _open,
+    open_: Open | None = None,
     asked: Asked | None = None,
     results: Results | None = None,
 ) -> Iterator[FileReport]:
@@ -73,13 +72,15 @@ def lint_files(
     `results` are those kept of earlier runs, and will be of this one; a document is then read from its file.
     """
     wanted = asked or Asked()
+    drafts = Drafts()
+    opened = open_ or (lambda found, settings: drafts.read(found, settings.columns))
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
         if results is None:
-            document = open_(found, settings)
+            document = opened(found, settings)
             matches = linter.matches(document, settings)
         else:
-            seen = _seen(found, linter, settings, results)
+            seen = _seen(found, drafts, linter, settings, results)
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
             document, matches = seen.document(), list(map(list, seen.kept.matches))
@@ -112,10 +113,10 @@ class _Seen(NamedTuple):
     document: Callable[[], Document]
 
 
-def _seen(found: Found, linter: Linter, settings: Settings, results: Results) -> _Seen:
-    data = load(found.path, shown(found.name))
+def _seen(found: Found, drafts: Drafts, linter: Linter, settings: Settings, results: Results) -> _Seen:
+    data = drafts.load(found)
     read_it = cache(lambda: read_bytes(data, found.name, columns=settings.columns))
-    name = results.name(linter.catalogue, settings, found.path.suffix.lower(), data)
+    name = results.name(linter.catalogue, settings, found.place.suffix.lower(), data)
     kept = results.found(name, linter.catalogue) if name else None
     if kept is None:
         document = read_it()

@@ -165,6 +165,7 @@ def _what_matters(settings: Settings) -> bytes:
         ignored_words=(),
         require_reason=None,
         baseline=None,
+        attachments=None,
     )
     return repr(alike).encode("utf-8", "surrogatepass")
 

@@ -91,6 +91,13 @@ class Project:
         except SosLintError:
             return bool(self._asked.columns)
 
+    def reads_attachments(self, path: Path) -> bool:
+        """True for a message of which what is attached to it is read, too."""
+        try:
+            return bool(self._settings_for(path, self.config_for(path)).attachments)
+        except SosLintError:  # the message is not checked, then: `choose` says what is wrong
+            return False
+
     def leaves_out(self, path: Path, folder: bool) -> bool:
         """True for what the configuration does not want to be found by walking.
 

@@ -58,6 +58,7 @@ def write(
     pack: options.Packs = None,
     config: options.Configuration = None,
     column: options.Columns = None,
+    attachments: options.Attachments = None,
 ) -> None:
     """Set the findings in these drafts aside.
 
@@ -66,10 +67,10 @@ def write(
     from sos_lint import baseline as old
     from sos_lint.reporters.names import counted
 
-    project, place = _asked(baseline, also, profile, pack, config, column)
+    project, place = _asked(baseline, also, profile, pack, config, column, attachments)
     before = old.read(place) if place.is_file() else old.empty()
     found, failed = _found(project, paths or ["."], place)
-    after = old.written(before, found, there(place))
+    after = old.written(before, found, there(place, project))
     old.write(place, after)
     files = counted(len(after.files), "file", "files")
     _tell(f"{_places(after.places)} set aside in {files}", place, failed)
@@ -84,6 +85,7 @@ def prune(
     pack: options.Packs = None,
     config: options.Configuration = None,
     column: options.Columns = None,
+    attachments: options.Attachments = None,
 ) -> None:
     """Drop the old places that are gone.
 
@@ -91,24 +93,25 @@ def prune(
     """
     from sos_lint import baseline as old
 
-    project, place = _asked(baseline, also, profile, pack, config, column)
+    project, place = _asked(baseline, also, profile, pack, config, column, attachments)
     before = old.read(place)
     found, failed = _found(project, paths or ["."], place)
-    after = old.pruned(before, found, there(place))
+    after = old.pruned(before, found, there(place, project))
     if after != before:
         old.write(place, after)
     gone = before.places - after.places
     _tell(f"{_places(gone)} gone; {_places(after.places)} still set aside", place, failed)
 
 
-def there(place: Path) -> Callable[[], Iterable[str]]:
-    """What gives the names of all drafts below a baseline's folder."""
+def there(place: Path, project: Project) -> Callable[[], Iterable[str]]:
+    """What gives the names of all drafts below a baseline's folder, and of what is attached to them."""
 
     def names() -> Iterable[str]:
         from sos_lint.baseline import name_below
         from sos_lint.readers.find import find_documents
 
-        return [name_below(found.path, place) for found in find_documents([str(place.parent)])[0]]
+        found, _ = find_documents([str(place.parent)])
+        return [name_below(one.place, place) for one in drafts.with_attached(found, project)[0]]
 
     return names
 
@@ -120,10 +123,14 @@ def _asked(
     pack: list[Path] | None,
     config: Path | None,
     column: list[str] | None,
+    attachments: bool | None,
 ) -> tuple[Project, Path]:
     from sos_lint.project import Project
 
-    project = Project(options.settings(None, None, also, profile, pack, column=column), config=config)
+    project = Project(
+        options.settings(None, None, also, profile, pack, column=column, attachments=attachments),
+        config=config,
+    )
     return project, baseline or project.config_for(Path(BASELINE)).settings.baseline or Path(BASELINE)
 
 
@@ -134,7 +141,9 @@ def _found(
     from sos_lint.baseline import name_below
 
     documents, failed = drafts.named(paths, project)
-    names = {document.name: name_below(document.path, place) for document in documents}
+    documents, unsearched = drafts.with_attached(documents, project)
+    failed += unsearched
+    names = {document.name: name_below(document.place, place) for document in documents}
     found = {}
     for report in drafts.shown_progress(drafts.linted(documents, project), len(documents)):
         if report.failure is None:

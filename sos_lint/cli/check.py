@@ -33,6 +33,7 @@ Examples:
   sos-lint check draft.docx
   sos-lint check letters/ --select acronyms,jargon
   sos-lint check case-notes.csv --column note
+  sos-lint check message.msg --attachments
   sos-lint check --format json --output report.json
   sos-lint check --format sarif --output a.sarif --format text
 
@@ -73,6 +74,7 @@ def check(
     service: options.Service = None,
     form: options.Form = None,
     column: options.Columns = None,
+    attachments: options.Attachments = None,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the document in the report.")
     ] = True,
@@ -127,7 +129,7 @@ def check(
     if set_aside and not tells_rules:
         hint = "Add --format sarif, or leave this out."
         raise BadOption("--set-aside", "only a SARIF report lists what is set aside.", hint)
-    asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column)
+    asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column, attachments)
     project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
     name = stdin_filename or drafts.STDIN
     changes = None
@@ -136,7 +138,7 @@ def check(
 
         changes = Changes(changed_since)
     narrowed = bool(select or ignore or profile or service or form)
-    read_from: dict[str, Path] = {}
+    read_from: dict[str, Found] = {}
     reports = _reports(
         project,
         paths,
@@ -182,7 +184,7 @@ def _reports(
     stdin_name: str,
     outputs: list[Path],
     changes: "Changes | None",
-    read_from: dict[str, Path],
+    read_from: dict[str, "Found"],
     asked: "Asked",
     jobs: int | None,
     *,
@@ -190,7 +192,8 @@ def _reports(
 ) -> "Iterator[FileReport]":
     from sos_lint.batch import lint_files
     from sos_lint.config import plain_path
-    from sos_lint.readers import read, read_bytes, shown
+    from sos_lint.readers import read_bytes, shown
+    from sos_lint.readers.attached import Drafts
 
     found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
     yield from failed
@@ -198,17 +201,20 @@ def _reports(
     found = [document for document in found if plain_path(document.path) not in earlier]
     if changes is not None:  # a file without a changed line need not be read
         found = [document for document in found if changes.lines(document.path) != ()]
+    found, failed = drafts.with_attached(found, project)
+    yield from failed
     typed = drafts.typed_on(paths, stdin_name)
     documents = [*([typed] if typed else []), *found]
-    read_from.update((shown(document.name), document.path) for document in documents)
+    read_from.update((shown(document.name), document) for document in documents)
     if typed is None:
         reports = drafts.linted(documents, project, asked, jobs, kept=kept)
     else:
+        files = Drafts()
 
         def open_(document: "Found", settings: "Settings") -> "Document":
             if document is typed:
                 return read_bytes(drafts.from_stdin(stdin_name), stdin_name, columns=settings.columns)
-            return read(document.path, document.name, settings.columns)
+            return files.read(document, settings.columns)
 
         reports = lint_files(documents, project.choose, open_, asked)
     yield from drafts.shown_progress(reports, len(documents))

@@ -42,6 +42,20 @@ def named(paths: Iterable[str], project: Project) -> tuple[list[Found], list[Fil
     return found, [FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults]
 
 
+def with_attached(found: Iterable[Found], project: Project) -> tuple[list[Found], list[FileReport]]:
+    """The drafts with what is attached to the messages among them, where that is asked for.
+
+    What could not be searched for attachments is told.
+    """
+    from sos_lint.readers.attached import with_attached
+    from sos_lint.report import Failure, FileReport
+
+    documents, faults = with_attached(found, project.reads_attachments, project.reads_table)
+    return documents, [
+        FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults
+    ]
+
+
 def typed_on(paths: list[str], name: str) -> Found | None:
     """The draft on standard input under its name, where the paths ask for it."""
     from pathlib import Path

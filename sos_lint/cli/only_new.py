@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from sos_lint.changed import Changes
     from sos_lint.finding import Finding
     from sos_lint.project import Project
+    from sos_lint.readers.find import Found
     from sos_lint.report import Aside, FileReport
 
 
 def without_old(
     reports: Iterable[FileReport],
-    paths: Mapping[str, Path],
+    documents: Mapping[str, Found],
     project: Project,
     asked: Path | None,
     *,
@@ -25,14 +26,14 @@ def without_old(
 ) -> tuple[list[FileReport], Aside | None]:
     """The reports without the findings of their baselines, and what those set aside (None: there is none).
 
-    `paths` are the files, by the names in the reports. A file's baseline is the one asked for, else that of
-    its configuration. `set_aside`: the reports keep its findings among what is set aside.
+    `documents` are what was read, by the names in the reports. A file's baseline is the one asked for, else
+    that of its configuration. `set_aside`: the reports keep its findings among what is set aside.
     """
     reports = list(reports)
     by_place: dict[Path, list[FileReport]] = {}
     for report in reports:
         if report.failure is None:
-            place = asked or project.config_for(paths[report.path]).settings.baseline
+            place = asked or project.config_for(documents[report.path].path).settings.baseline
             if place is not None:
                 by_place.setdefault(place, []).append(report)
     if not by_place and asked is None:
@@ -46,9 +47,9 @@ def without_old(
     new: dict[str, FileReport] = {}
     old = gone = 0
     for place, files in by_place.items():
-        names = {report.path: name_below(paths[report.path], place) for report in files}
+        names = {report.path: name_below(documents[report.path].place, place) for report in files}
         found = {names[report.path]: report.findings for report in files}
-        compared = compare(read(place), found, there(place))
+        compared = compare(read(place), found, there(place, project))
         for report in files:
             outcome = compared[names[report.path]]
             left = report.only(outcome.new)
@@ -68,15 +69,16 @@ def _with_old(report: FileReport, old: Iterable[Finding]) -> FileReport:
 
 
 def on_changed_lines(
-    reports: Sequence[FileReport], paths: Mapping[str, Path], changes: Changes
+    reports: Sequence[FileReport], documents: Mapping[str, Found], changes: Changes
 ) -> list[FileReport]:
     """The reports with the findings on changed lines alone."""
     from sos_lint.changed import on_lines
 
     def narrowed(report: FileReport) -> FileReport:
-        if report.failure is not None or report.path not in paths:
-            return report
-        lines = changes.lines(paths[report.path])
+        document = documents.get(report.path)
+        if report.failure is not None or document is None or document.part is not None:
+            return report  # of an attachment, git knows no lines
+        lines = changes.lines(document.path)
         return replace(
             report, findings=on_lines(report.findings, lines), set_aside=on_lines(report.set_aside, lines)
         )

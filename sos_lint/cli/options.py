@@ -89,6 +89,14 @@ Columns = Annotated[
         metavar="NAME",
     ),
 ]
+Attachments = Annotated[
+    bool | None,
+    typer.Option(
+        "--attachments/--no-attachments",
+        help="Read what is attached to messages (.eml, .msg), each attachment as a document of its own.",
+        show_default=False,
+    ),
+]
 
 
 def settings(
@@ -101,6 +109,7 @@ def settings(
     service: str | None = None,
     form: str | None = None,
     column: list[str] | None = None,
+    attachments: bool | None = None,
 ) -> Settings:
     """What these options ask for. Names of rules may be given again and again, each time several with commas.
 
@@ -116,6 +125,7 @@ def settings(
         service=service,
         form=form,
         columns=tuple(column or ()),
+        attachments=attachments,
     )
 
 

@@ -15,7 +15,7 @@ from sos_lint.readers.ignored import Ignored
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 # A folder of PDF files is no fault of somebody who lacks what reads them.
 _NOT_WALKED = {""} if find_spec("pypdfium2") else {"", ".pdf"}
-_WALKED = frozenset((*ENDINGS, *TABLES)) - _NOT_WALKED
+WALKED = frozenset((*ENDINGS, *TABLES)) - _NOT_WALKED
 
 LeavesOut = Callable[[Path, bool], bool]  # whether the configuration leaves out a path; True: it is a folder
 Forces = Callable[[Path], bool]  # whether a file that is named has to be one that would be found
@@ -23,10 +23,20 @@ ReadsTable = Callable[[Path], bool]  # whether it is said which columns of a tab
 
 
 class Found(NamedTuple):
-    """A file to read. `name` is its path as given, or as found below a given folder."""
+    """A document to read. `name` is the path of its file as given, or as found below a given folder.
+
+    `part` is the number of an attachment in the message that the file is; it is named as if the message were
+    a folder.
+    """
 
     path: Path
     name: str
+    part: int | None = None
+
+    @property
+    def place(self) -> Path:
+        """A path that no other document has, to know it by; of an attachment there is no such file."""
+        return self.path if self.part is None else self.path / self.name.rpartition("/")[2]
 
 
 def find_documents(
@@ -120,7 +130,7 @@ class _Walk:
                     ignored[path] = rules
             folders[:] = kept
             for name in files:
-                if os.path.splitext(name)[1].lower() not in _WALKED:  # noqa: PTH122
+                if os.path.splitext(name)[1].lower() not in WALKED:  # noqa: PTH122
                     continue
                 path = os.path.join(here, name)  # noqa: PTH118
                 if not self._is_left_out(path, rules, folder=False) and not self._is_unread(Path(path)):
@@ -153,7 +163,7 @@ class _Walk:
         return unread
 
     def _is_left_out(self, path: str, rules: Ignored, *, folder: bool) -> bool:
-        if _is_hidden(os.path.basename(path), folder):  # noqa: PTH119
+        if is_hidden(os.path.basename(path), folder=folder):  # noqa: PTH119
             return True
         left_out = rules.leaves_out(path + "/" if folder else path) or (
             self._leaves_out is not None and self._leaves_out(Path(path), folder)
@@ -162,7 +172,8 @@ class _Walk:
         return left_out
 
 
-def _is_hidden(name: str, folder: bool) -> bool:
+def is_hidden(name: str, *, folder: bool = False) -> bool:
+    """True for what a program put there for itself, such as the lock file of an open draft."""
     return name.startswith(".") or (name in _SKIPPED if folder else name.startswith("~$"))
 
 

@@ -1,6 +1,6 @@
 """Reads e-mail (.eml): what its writer wrote, as `message` tells it from what is not theirs.
 
-Other headers than the subject, and attachments, are left out.
+Other headers than the subject are left out. Attachments are documents of their own (see `attached`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from functools import partial
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers.message import Body, characters, document_of
+from sos_lint.readers.message import FORWARDED, Attached, Body, characters, document_of
 
 _HEADERS = ("From", "To", "Date", "Subject", "Message-ID", "Received", "MIME-Version", "Content-Type")
 _LOCKED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -34,6 +35,43 @@ def read(data: bytes, name: str) -> Document:
         hint = "Open it in your mail program and save its words as .txt."
         raise UnreadableFile(name, "This e-mail is encrypted.", hint)
     return document_of(name, _subject(message), _bodies(parts, name))
+
+
+def attached(data: bytes, name: str) -> list[Attached]:
+    """What is attached to an e-mail: none to one that cannot be read. `name` is what to call that place."""
+    try:
+        return list(_attached(message_from_bytes(data), name))
+    except RecursionError:
+        return []
+
+
+def _attached(part: Message, name: str) -> Iterator[Attached]:
+    payload = part.get_payload()
+    called = _decoded(part.get_filename(""))
+    if part.get_content_type() == "message/rfc822":
+        if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+            called = called or FORWARDED
+            called = called if called.lower().endswith(".eml") else f"{called}.eml"
+            yield Attached(called, partial(_whole, payload[0], name))
+    elif isinstance(payload, list):
+        for inside in payload:
+            if isinstance(inside, Message):
+                yield from _attached(inside, name)
+    elif called:
+        yield Attached(called, partial(_content, part))
+
+
+def _whole(message: Message, name: str) -> bytes:
+    """The bytes of an attached message."""
+    try:
+        return message.as_bytes()
+    except (LookupError, TypeError, ValueError) as error:  # a header or encoding that cannot be
+        raise UnreadableFile(name, "An attached message is damaged.", "Save its words as text.") from error
+
+
+def _content(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -75,7 +113,11 @@ def _characters(part: Message, name: str) -> str:
 
 def _subject(message: Message) -> str:
     """The subject as it is shown."""
-    written = str(message.get("Subject", ""))
+    return _decoded(str(message.get("Subject", "")))
+
+
+def _decoded(written: str) -> str:
+    """A header with what was encoded in it to be sent (RFC 2047)."""
     try:
         return str(make_header(decode_header(written)))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):

@@ -7,7 +7,7 @@ the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sos_lint.document import BlockKind, Document
@@ -16,6 +16,8 @@ from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
 from sos_lint.readers.paragraph import Paragraph, Piece, write
 from sos_lint.text import Range
+
+FORWARDED = "message.eml"  # what to call an attached message that has no name
 
 _REPLY = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
 
@@ -31,6 +33,13 @@ _HEADER_BLOCK = re.compile(  # of an earlier message, as Outlook puts it
     r"(?:[ \t*]*(?:Sent|Date|To|Cc|Bcc|Subject):[^\r\n]*(?:[\r\n]+|$)){2}",
     re.MULTILINE,
 )
+
+
+class Attached(NamedTuple):
+    """What is attached to a message: its name as the message has it, and what gives its bytes."""
+
+    name: str
+    data: Callable[[], bytes]
 
 
 class Body(NamedTuple):
@@ -57,7 +66,9 @@ def document_of(name: str, subject: str, bodies: Iterable[Body]) -> Document:
     document = builder.document(fixed=True)
     if not subject and not document.blocks:
         raise UnreadableFile(
-            name, "This e-mail holds no words of its own.", "Quoted messages and attachments are not read."
+            name,
+            "This e-mail holds no words of its own.",
+            "Quoted messages are not read, and attachments only with --attachments.",
         )
     return document
 

@@ -71,7 +71,8 @@ class Settings:
     both selected and ignored, the more exact name wins: an id before a file, a file before a pack or kind.
     `service` says whose names for statements and goals hold; `form`, which form the document is.
     `require_reason`: a remark that sets findings aside must say why. `baseline` is a file of old findings.
-    `columns` are those of a table that hold notes; without any, a table is not read.
+    `columns` are those of a table that hold notes; without any, a table is not read. `attachments`: what is
+    attached to a message is read too.
     """
 
     select: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ class Settings:
     require_reason: bool | None = None
     baseline: Path | None = None
     columns: tuple[str, ...] = ()
+    attachments: bool | None = None
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -157,4 +159,5 @@ def merge(under: Settings, over: Settings) -> Settings:
         require_reason=under.require_reason if over.require_reason is None else over.require_reason,
         baseline=over.baseline or under.baseline,
         columns=over.columns or under.columns,
+        attachments=under.attachments if over.attachments is None else over.attachments,
     )

@@ -167,6 +167,18 @@ KEYS = (
         option="--column",
     ),
     Key(
+        "attachments",
+        Shape.SWITCH,
+        "What is attached to a message (`.eml`, `.msg`) is read as well, each attachment as a document of "
+        "its own, under these settings of the message. Tables among them need `column`. Attachments of kinds "
+        "that cannot be read, such as pictures, are passed over.",
+        "false",
+        "attachments: true",
+        "attachments",
+        Joined.REPLACES,
+        option="--attachments",
+    ),
+    Key(
         "ignore-words",
         Shape.PHRASES,
         "Phrases that may stand as they are. What is found inside one is set aside; the same word elsewhere "
