@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from collections.abc import Callable, Iterable
 from email.message import EmailMessage
 from pathlib import Path
@@ -42,11 +43,11 @@ def word_file(*paragraphs: str) -> bytes:
 PLAN = word_file("Tom is well.", "There is neglect, and an EHCP.")
 
 
-def mail(*attachments: Attachment) -> EmailMessage:
+def mail(*attachments: Attachment, words: str = "The plan is attached.") -> EmailMessage:
     sent = EmailMessage()
     sent["Subject"] = "Visit"
     sent["From"] = "Odette <o@example.org>"
-    sent.set_content("The plan is attached.\n")
+    sent.set_content(f"{words}\n")
     for name, data in attachments:
         sent.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return sent
@@ -223,10 +224,8 @@ def test_one_that_is_too_big(name: str, make: Make, monkeypatch: pytest.MonkeyPa
 
 
 def attached_message() -> EmailMessage:
-    inner = mail(("deep.docx", PLAN))
-    inner.replace_header("Subject", "Worries")
-    inner.set_content("From here on there is neglect.\n\n> There is neglect.\n")
-    return inner
+    words = "From here on there is neglect.\n\n> There is neglect."
+    return mail(("deep.docx", PLAN), words=words)
 
 
 def test_a_message_attached_to_an_email() -> None:
@@ -309,6 +308,19 @@ def test_a_baseline_tells_them_apart() -> None:
     held = Path(".sos-lint-baseline.json").read_text()
     assert run("baseline", "write", "a.eml").status == 0
     assert Path(".sos-lint-baseline.json").read_text() == held, "that of the other message stays"
+
+
+def test_one_of_a_changed_message_is_told_whole() -> None:
+    """The lines that git knows are those of the message."""
+    git = ("git", "-c", "user.name=Jo", "-c", "user.email=jo@example.org")
+    for name in ("old.eml", "new.eml"):
+        Path(name).write_bytes(eml([("note.txt", NOTE)]))
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "before")):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    Path("new.eml").write_bytes(eml([("note.txt", b"Tom.\n\n" + NOTE)]))
+    found = files(".", "--attachments", "--changed-since", "HEAD")
+    assert list(found) == ["./new.eml", "./new.eml/note.txt"]
+    assert len(found["./new.eml/note.txt"]["findings"]) == 2
 
 
 def test_nothing_is_written_beside_them(here: Path) -> None:

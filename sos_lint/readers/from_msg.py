@@ -137,13 +137,12 @@ class _Message:
         """The encoding of characters that are not UTF-16."""
         return self._codec(_OF_MESSAGE) or self._usual
 
-    def own_bodies(self) -> list[Body]:
+    def own_bodies(self) -> Iterator[Body]:
         """The versions of the message, the plain one first; raises UnreadableFile where they are sealed."""
-        bodies = list(self._bodies())
-        if self._is_sealed and not any(body.words.strip() for body in bodies):
+        if self._is_sealed and not any(body.words.strip() for body in self._bodies()):
             hint = "Open it in Outlook and save its words as .txt."
             raise UnreadableFile(self._name, "This Outlook message is encrypted or signed.", hint)
-        return bodies
+        return self._bodies()
 
     def _bodies(self) -> Iterator[Body]:
         yield Body(self.words(_PLAIN), is_page=False)
