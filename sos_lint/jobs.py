@@ -75,6 +75,7 @@ class _Hand(NamedTuple):
 
     documents: list[Found]
     reports: Future[list[FileReport]]
+    processes: ProcessPoolExecutor
 
 
 class _Pool:
@@ -82,21 +83,29 @@ class _Pool:
 
     def __init__(self, project: Project, asked: Asked, kept: bool, jobs: int) -> None:
         self._told = project, asked, kept
+        self._jobs = jobs
         # A forked process begins at once; elsewhere than on Linux it may find its libraries half ready.
         self._processes = self._begun(jobs, "fork" if sys.platform == "linux" else "spawn")
 
     def give(self, documents: list[Found]) -> _Hand:
         """Hand documents to the next process that is free."""
         try:
-            return _Hand(documents, self._processes.submit(_lint, documents))
+            return _Hand(documents, self._processes.submit(_lint, documents), self._processes)
         except BrokenProcessPool as lost:
-            return _Hand(documents, _failed(lost))
+            return _Hand(documents, _failed(lost), self._processes)
 
     def take(self, hand: _Hand) -> list[FileReport]:
-        """The reports on what was handed out. If a process was lost, each is tried on its own."""
+        """The reports on what was handed out.
+
+        If a process was lost, all are: then new ones are begun, the first documents are tried one by one,
+        and the next handed out again.
+        """
         try:
             return hand.reports.result()
         except BrokenProcessPool:
+            if hand.processes is not self._processes:
+                return self.take(self.give(hand.documents))
+            self._processes = self._begun(self._jobs, "spawn")
             return [self._alone(found) for found in hand.documents]
 
     def _alone(self, found: Found) -> FileReport:

@@ -192,14 +192,15 @@ def test_the_list_is_written_in_the_prefix_that_the_file_uses(here: Path) -> Non
 
 def test_an_opendocument_draft(here: Path) -> None:
     """Comments in headers too, tracked changes, the list at the end; and a second run adds nothing."""
-    (here / "draft.odt").write_bytes(odt_draft())
+    draft = odt_draft()
+    (here / "draft.odt").write_bytes(draft)
     options = ["--select", "broad-term,acronyms", "--track-changes", "--glossary"]
     ran = run("annotate", "draft.odt", "-o", "copy.odt", *options)
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == (
         "Wrote copy.odt: 4 new comments, 1 short form explained at the end, 1 tracked change.\n"
     )
-    assert (here / "draft.odt").read_bytes() == odt_draft()
+    assert (here / "draft.odt").read_bytes() == draft
     data = (here / "copy.odt").read_bytes()
     stands = odt_files.commented(odt_files.settled(data, accept=False))
     assert sorted(stands.values()) == ["CIN", "CIN", "Neglect", "neglect"]
