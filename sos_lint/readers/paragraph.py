@@ -56,6 +56,16 @@ def with_held(line: Line, held: Sequence[Range]) -> Line:
     return parted
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphPlace:
+    """Where a paragraph stands. `fixed` names the story; in the body, paragraphs are counted instead."""
+
+    fixed: str | None = None
+    cell: Cell | None = None
+    header: bool = False
+    first_of_two: bool = False
+
+
 @dataclass(slots=True)
 class Paragraph:
     """The lines of one paragraph, and what markup says of it. `kind` None: its shape decides.

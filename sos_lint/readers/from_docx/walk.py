@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,21 +14,11 @@ from sos_lint.readers.from_docx.package import Package, target_of
 from sos_lint.readers.from_docx.remarks import Remarks
 from sos_lint.readers.from_docx.runs import Runs, Story, unwrapped
 from sos_lint.readers.from_docx.styles import Styles
-from sos_lint.readers.paragraph import Line, Paragraph, write
+from sos_lint.readers.paragraph import Line, Paragraph, ParagraphPlace, write
 from sos_lint.readers.places import Tape
 from sos_lint.readers.xml_names import child, children, name_of, value
 
 _NOT_SHOWN = {"separator", "continuationSeparator", "continuationNotice"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a paragraph stands. `fixed` names the story; in the body, paragraphs are counted instead."""
-
-    fixed: str | None = None
-    cell: Cell | None = None
-    header: bool = False
-    first_of_two: bool = False
 
 
 class Walk:
@@ -56,7 +45,7 @@ class Walk:
                 self._builder.name, "This file has no Word document in it.", "Save it again in Word."
             )
         story = Story(self._related)
-        self._write(body, story, _Place())
+        self._write(body, story, ParagraphPlace())
         for kind in ("footnote", "endnote"):
             self._write_notes(kind, [key for note, key in story.notes if note == kind])
         self._write_margins(body)
@@ -79,7 +68,7 @@ class Walk:
             note = notes.get(key)
             if note is not None and value(note, "w:type") not in _NOT_SHOWN:
                 self._builder.story()
-                self._write(note, Story(related), _Place(f"{kind} {count}"))
+                self._write(note, Story(related), ParagraphPlace(f"{kind} {count}"))
 
     def _write_margins(self, body: etree._Element) -> None:
         """Headers, then footers: each part once, and the same words once."""
@@ -91,7 +80,7 @@ class Walk:
                 if root is not None and words not in seen:
                     seen.add(words)
                     self._builder.story()
-                    self._write(root, Story(self._package.related(part)), _Place(kind))
+                    self._write(root, Story(self._package.related(part)), ParagraphPlace(kind))
 
     def _margins(self, body: etree._Element, kind: str) -> list[str]:
         """The headers or footers that some page shows."""
@@ -105,7 +94,7 @@ class Walk:
                     parts[target_of(reference, self._related)[1]] = True
         return [part for part in parts if part]
 
-    def _write(self, parent: etree._Element, story: Story, place: _Place) -> None:
+    def _write(self, parent: etree._Element, story: Story, place: ParagraphPlace) -> None:
         """Write the paragraphs and tables in `parent`, which may be a body, a cell, a note or a box."""
         elements = [e for e in unwrapped(parent) if name_of(e) in {"w:p", "w:tbl"}]
         joined: list[Line] = []  # what a paragraph with a deleted end leaves to the next
@@ -123,7 +112,7 @@ class Walk:
                 self._write_boxes(story)
 
     def _write_paragraph(
-        self, element: etree._Element, lines: list[Line], place: _Place, *, more: bool
+        self, element: etree._Element, lines: list[Line], place: ParagraphPlace, *, more: bool
     ) -> None:
         kind, level = self._styles.kind(element)
         paragraph = Paragraph(
@@ -142,11 +131,11 @@ class Walk:
             self._boxes += 1
             inner = Story(story.related)
             self._builder.story()
-            self._write(box, inner, _Place(f"text box {self._boxes}"))
+            self._write(box, inner, ParagraphPlace(f"text box {self._boxes}"))
             story.notes.extend(inner.notes)
             self._builder.story()
 
-    def _write_table(self, table: etree._Element, story: Story, place: _Place) -> None:
+    def _write_table(self, table: etree._Element, story: Story, place: ParagraphPlace) -> None:
         self._tables += 1
         count = self._tables
         rows = [row for row in unwrapped(table) if name_of(row) == "w:tr" and not _is_deleted(row, "w:trPr")]
@@ -154,7 +143,7 @@ class Walk:
             cells = list(_cells(row))
             for column, cell in cells:
                 where = f"table {count}, row {row_number}, column {column}"
-                here = _Place(
+                here = ParagraphPlace(
                     where if place.fixed is None or place.cell else place.fixed,
                     Cell(count, row_number, column),
                     header=row_number == 1 and len(cells) > 1,

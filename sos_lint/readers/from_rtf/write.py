@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sos_lint.document import Cell, MarkKind
 from sos_lint.readers.build import Builder
@@ -11,18 +11,8 @@ from sos_lint.readers.from_rtf.gather import Found, lines_of
 from sos_lint.readers.from_rtf.story import Box, Item, Passage, Run, Story, Table
 from sos_lint.readers.from_rtf.styles import Styles
 from sos_lint.readers.links import with_links
-from sos_lint.readers.paragraph import Line, Paragraph, Piece, Tag, write
+from sos_lint.readers.paragraph import Line, Paragraph, ParagraphPlace, Piece, Tag, write
 from sos_lint.text import Range
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a paragraph stands. `fixed` names the story; in the body, paragraphs are counted instead."""
-
-    fixed: str | None = None
-    cell: Cell | None = None
-    header: bool = False
-    first_of_two: bool = False
 
 
 class Writer:
@@ -37,16 +27,16 @@ class Writer:
 
     def write(self) -> None:
         """Write it all."""
-        self._write(self._found.body.items, _Place())
+        self._write(self._found.body.items, ParagraphPlace())
         for kind in ("footnote", "endnote"):
             notes = [note for note in self._found.notes if note.kind == kind]
             for count, note in enumerate(notes, 1):
                 self._builder.story()
-                self._write(note.items, _Place(f"{kind} {count}"))
+                self._write(note.items, ParagraphPlace(f"{kind} {count}"))
         for kind in ("header", "footer"):
             for story in self._margins(kind):
                 self._builder.story()
-                self._write(story.items, _Place(kind))
+                self._write(story.items, ParagraphPlace(kind))
 
     def _margins(self, kind: str) -> Iterator[Story]:
         """The headers or footers that some page shows, the same words once."""
@@ -58,7 +48,7 @@ class Writer:
                     seen.add(words)
                     yield story
 
-    def _write(self, items: Sequence[Item], place: _Place) -> None:
+    def _write(self, items: Sequence[Item], place: ParagraphPlace) -> None:
         for i, item in enumerate(items):
             if isinstance(item, Passage):
                 self._write_passage(item, place, more=i + 1 < len(items))
@@ -67,7 +57,7 @@ class Writer:
             else:
                 self._write_box(item)
 
-    def _write_passage(self, passage: Passage, place: _Place, *, more: bool) -> None:
+    def _write_passage(self, passage: Passage, place: ParagraphPlace, *, more: bool) -> None:
         if not any(passage.lines):
             return
         lines = [with_links(self._line(line, passage.remarks)) for line in passage.lines]
@@ -101,10 +91,10 @@ class Writer:
     def _write_box(self, box: Box) -> None:
         self._boxes += 1
         self._builder.story()
-        self._write(box.story.items, _Place(f"text box {self._boxes}"))
+        self._write(box.story.items, ParagraphPlace(f"text box {self._boxes}"))
         self._builder.story()
 
-    def _write_table(self, table: Table, place: _Place) -> None:
+    def _write_table(self, table: Table, place: ParagraphPlace) -> None:
         self._tables += 1
         count = self._tables
         for row, cells in enumerate(table.places(), 1):
