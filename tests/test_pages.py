@@ -343,7 +343,7 @@ def test_a_pack_that_replaces_rules_of_another_has_no_page_of_its_own(tmp_path: 
 
 
 def test_every_guard_is_put_into_words() -> None:
-    from sos_lint.reporters.to_pages.page import GUARDS
+    from sos_lint.reporters.silence import GUARDS
 
     assert set(GUARDS) == set(Guard)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from sos_lint.kinds import Severity
 from sos_lint.reporters.markdown import code, escaped, table
 from sos_lint.reporters.names import counted
-from sos_lint.reporters.to_pages.page import SEVERITIES, Page, conditions_of
+from sos_lint.reporters.silence import conditions_of
+from sos_lint.reporters.to_pages.page import SEVERITIES, Page
 from sos_lint.rule import Lexicon, Pack, Rule
 
 INDEX, LISTS = "README.md", "word-lists.md"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import TypeVar
 
 from sos_lint.frame import fitted
 from sos_lint.kinds import Part, Severity
 from sos_lint.reporters.markdown import Headings, code, escaped, example, table
 from sos_lint.reporters.names import counted
+from sos_lint.reporters.silence import silence
 from sos_lint.rule import (
     BadExample,
     Conditions,
@@ -48,42 +48,10 @@ PARTS = {
     Part.NUMBER_GIVEN: "The number",
     Part.REASON_GIVEN: "The reason",
 }
-GUARDS = {
-    Guard.EXPLAINED: "explained in the document",
-    Guard.QUOTED: "quoted as someone’s own words",
-    Guard.NEGATED: "denied (“no sign of …”)",
-    Guard.HEADING: "in a heading or the label of a form",
-    Guard.TITLE: "part of a name (“the … Act 2021”)",
-    Guard.TICK_LIST: "beside a tick box",
-    Guard.CAPITALS: "in a line of capitals",
-    Guard.INITIALS: "a person’s initials",
-    Guard.REFERENCE: "part of a number, a code or a postcode",
-    Guard.DOER_NAMED: "in a sentence that names who did it",
-    Guard.DOER_NEAR: "after a sentence that names who did it",
-    Guard.GENERAL: "in general text, about no particular family",
-}
-NEIGHBOURS = {
-    "led_by": "counts only after, and takes in",
-    "part_of_speech": "counts only as",
-    "only_before": "counts only directly before",
-    "only_after": "counts only directly after",
-    "only_near": "counts only in a sentence with",
-    "not_before": "passes directly before",
-    "not_after": "passes directly after",
-    "not_near": "passes in a sentence with",
-}
 ROWS_SHOWN = 3  # rows of a table that lend it an example
 _SOURCE = re.compile(r"(?P<title>.*?),? *(?P<address>https?://\S+)")
 T = TypeVar("T")
 Scaffold = tuple[tuple[Part, tuple[str, ...]], ...]
-
-
-def conditions_of(rule: Rule) -> Iterator[str]:
-    """Every word pattern that the rule goes by."""
-    for field in fields(Conditions):
-        value = getattr(rule.conditions, field.name)
-        if field.name in NEIGHBOURS and value:
-            yield from (value,) if isinstance(value, str) else value
 
 
 class Page:
@@ -158,7 +126,7 @@ class Page:
             yield f"**To fill in:** {_frames(usual.scaffold)}"
         if usual.advice:
             yield f"**Say instead:** {escaped(usual.advice)}"
-        yield from _silence(usual.unless, usual.conditions)
+        yield from silence(usual.unless, usual.conditions)
         yield from usual.examples()
 
     def _rows(self, rules: Sequence[Rule], usual: _Usual) -> list[str]:
@@ -196,7 +164,7 @@ class Page:
         yield f"> {escaped(_spoken(rule, rule.message))}"
         yield f"**Why:** {escaped(rule.why)}"
         yield from self._offered(rule, _Usual(()))
-        yield from _silence(rule.unless, rule.conditions)
+        yield from silence(rule.unless, rule.conditions)
         yield from _examples(rule, rule.examples.bad, rule.examples.good)
         yield f"**Sources:** {self._cited(rule.sources)}"
 
@@ -209,7 +177,7 @@ class Page:
             yield f"**Why:** {escaped(rule.why)}"
         yield from self._offered(rule, usual)
         if (rule.unless, rule.conditions) != (usual.unless, usual.conditions):
-            yield from _silence(rule.unless, rule.conditions)
+            yield from silence(rule.unless, rule.conditions)
         yield from usual.examples_of(rule)
         yield f"**Sources:** {self._cited(rule.sources)}"
 
@@ -366,27 +334,6 @@ def _meant(meaning: KnownMeaning, beside: Sequence[str]) -> str:
     retired = " *(no longer used)*" if meaning.retired else ""
     company = f" *(beside: {escaped(', '.join(beside))})*" if beside else ""
     return f"{escaped(meaning.expansion)}{retired}{company}"
-
-
-def _silence(unless: frozenset[Guard], conditions: Conditions) -> Iterator[str]:
-    """When the rule passes words that it would find."""
-    if unless:
-        yield "**Silent where it is:** " + "; ".join(
-            words for guard, words in GUARDS.items() if guard in unless
-        )
-    if conditions.exceptions:
-        yield "**Silent in:** " + escaped(", ".join(conditions.exceptions))
-    around = [
-        f"- {label}: " + "; ".join(code(item) for item in ((value,) if isinstance(value, str) else value))
-        for name, label in NEIGHBOURS.items()
-        if (value := getattr(conditions, name))
-    ]
-    if around:
-        yield (
-            "<details><summary>The words around it count too</summary>\n\n"
-            + "\n".join(around)
-            + "\n\n</details>"
-        )
 
 
 def _examples(rule: Rule, bad: Sequence[BadExample], good: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sos_lint.document import Document
 from sos_lint.finding import Ask, Finding
-from sos_lint.reporters.to_pages.page import GUARDS, NEIGHBOURS
+from sos_lint.reporters.silence import GUARDS, NEIGHBOURS
 from sos_lint.reporters.to_terminal.block import write_heading, write_sentence
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rule import Rule
