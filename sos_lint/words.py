@@ -135,15 +135,22 @@ class _Words(NamedTuple):
     known: frozenset[str]
 
 
-@lru_cache(maxsize=64)
 def _words_in(folded: str, start: int, end: int) -> _Words:
-    """Many sets look for their patterns in the same sentence, one after the other."""
+    """Many sets look for their patterns in the same sentence, one after the other: the last few are kept."""
+    return (_few_words if end - start <= _NEAR else _many_words)(folded, start, end)
+
+
+def _read_words(folded: str, start: int, end: int) -> _Words:
     begun = tuple((word.start(), word.group()) for word in _WORD_START.finditer(folded, start, end))
     words = {word for _, word in begun}
     known = words.union(f"{word[:length]}*" for word in words for length in range(1, len(word) + 1))
     if any(word[0].isdigit() for word in words):
         known.add(_DIGIT)
     return _Words(begun, frozenset(known))
+
+
+_few_words = lru_cache(maxsize=64)(_read_words)
+_many_words = lru_cache(maxsize=2)(_read_words)  # of text without a full stop, each may be as long as a book
 
 
 class PatternSet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from sos_lint.fold import fold
@@ -159,3 +161,19 @@ def test_a_number_is_digits_even_where_nobody_defines_it() -> None:
 def test_words_alone_cannot_answer_for_grammar() -> None:
     with pytest.raises(ValueError, match="“to VERB” asks for grammar"):
         PatternSet([parse("to VERB")], CLASSES)
+
+
+def test_of_long_texts_only_the_last_are_kept() -> None:
+    """A folder of long drafts once filled the memory with the words of each."""
+    patterns = PatternSet([parse("lion* _ den")], {})
+
+    def held(texts: int) -> int:
+        tracemalloc.start()
+        for number in range(texts):
+            text = f"mum went to school with tom {number} and " * 300
+            assert not patterns.occurs(text, 0, len(text))
+        now, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return now
+
+    assert held(40) < 2 * held(4)
