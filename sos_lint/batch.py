@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sos_lint.cache import Kept, Results
 from sos_lint.document import Document
@@ -18,6 +18,9 @@ from sos_lint.readers.attached import Drafts
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
 from sos_lint.settings import Settings
+
+if TYPE_CHECKING:
+    from sos_lint.rule import Match
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
 Open = Callable[[Found, Settings], Document]
@@ -76,6 +79,7 @@ def lint_files(
     opened = open_ or (lambda found, settings: drafts.read(found, settings.columns))
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
+        matches: Sequence[Sequence[Match]]
         if results is None:
             document = opened(found, settings)
             matches = linter.matches(document, settings)
@@ -83,7 +87,7 @@ def lint_files(
             seen = _seen(found, drafts, linter, settings, results)
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
-            document, matches = seen.document(), list(map(list, seen.kept.matches))
+            document, matches = seen.document(), seen.kept.matches
         every = linter.findings(document, matches, settings, told=wanted.told, set_aside=wanted.set_aside)
         findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if wanted.measure else None
