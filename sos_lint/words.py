@@ -122,6 +122,8 @@ _NUMBER = "number"  # the class that digits belong to
 _DIGIT = "0"  # stands for every word that begins with a digit
 _MANY = 4  # patterns, from which on it pays to look at all the words after a place first,
 _NEAR = 1_000  # if they are no more than so many letters
+_LONGEST_START = 8  # letters of a beginning that are looked at to see whether a pattern may fit at all
+_NOTHING = frozenset[str]()
 _KEPT = 20_000  # words of documents for which a set remembers which of its patterns they begin
 
 
@@ -137,16 +139,19 @@ class _Words(NamedTuple):
 
 def _words_in(folded: str, start: int, end: int) -> _Words:
     """Many sets look for their patterns in the same sentence, one after the other: the last few are kept."""
-    return (_few_words if end - start <= _NEAR else _many_words)(folded, start, end)
+    return _few_words(folded, start, end) if end - start <= _NEAR else _many_words(folded, start, end)
 
 
 def _read_words(folded: str, start: int, end: int) -> _Words:
-    begun = tuple((word.start(), word.group()) for word in _WORD_START.finditer(folded, start, end))
-    words = {word for _, word in begun}
-    known = words.union(f"{word[:length]}*" for word in words for length in range(1, len(word) + 1))
-    if any(word[0].isdigit() for word in words):
-        known.add(_DIGIT)
-    return _Words(begun, frozenset(known))
+    begun = tuple([(word.start(), word.group()) for word in _WORD_START.finditer(folded, start, end)])
+    return _Words(begun, _NOTHING.union(*[_and_beginnings(word) for _, word in begun]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _and_beginnings(word: str) -> frozenset[str]:
+    """A word and its beginnings, each with a star; of a number that it is one."""
+    found = {word, *[f"{word[:length]}*" for length in range(1, min(len(word), _LONGEST_START) + 1)]}
+    return frozenset(found | {_DIGIT} if word[0].isdigit() else found)
 
 
 _few_words = lru_cache(maxsize=64)(_read_words)
@@ -179,8 +184,14 @@ class PatternSet:
 
     def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where a pattern fits, as far as it reaches, in order and without overlaps."""
+        words = _words_in(folded, start, end)
+        if not self._loose and words.known.isdisjoint(self._needed):
+            return iter(())  # nearly always
+        return self._found(words, folded, start, end)
+
+    def _found(self, words: _Words, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         here = start
-        for at, steps in self._may_begin(folded, start, end):
+        for at, steps in self._may_begin(words):
             if at >= here:
                 fit = _furthest(steps, folded, at, end)
                 if fit is not None:
@@ -206,14 +217,13 @@ class PatternSet:
 
     def fit_until(self, folded: str, start: int, end: int) -> int | None:
         """The first place after `start` from where a pattern reaches exactly to `end`, if there is one."""
-        for at, patterns in self._may_begin(folded, start, end):
+        for at, patterns in self._may_begin(_words_in(folded, start, end)):
             if any(end in steps.ends(folded, at, end) for steps in patterns):
                 return at
         return None
 
-    def _may_begin(self, folded: str, start: int, end: int) -> Iterator[tuple[int, list[_Steps]]]:
-        """The words of a range that may begin a pattern, with the patterns: nearly everywhere none."""
-        words = _words_in(folded, start, end)
+    def _may_begin(self, words: _Words) -> Iterator[tuple[int, list[_Steps]]]:
+        """The words that may begin a pattern, with the patterns: nearly everywhere none."""
         near: dict[str, list[_Steps]] = {}
         for steps in self._possible(words.known):
             for word in steps.beginnings(words):
@@ -273,7 +283,7 @@ class _Place(NamedTuple):
     @property
     def first_words(self) -> set[str]:
         """The words, and beginnings of words, that what fits may begin with."""
-        words = self.words.keys() | {f"{start}*" for start in self.starts}
+        words = self.words.keys() | {f"{start[:_LONGEST_START]}*" for start in self.starts}
         return words | {_DIGIT} if self.number else words
 
     @property

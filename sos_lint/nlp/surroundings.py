@@ -33,35 +33,58 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._ready: dict[str, PatternSet] = {}
+        self._cues: dict[str, PatternSet] = {}
+        self._alike: dict[str, PatternSet] = {}
+        self._evidence: dict[Part, PatternSet] = {}
+        self._classes: dict[str, PatternSet] = {}
+        self._patterns: dict[str, PatternSet] = {}
 
     def cue(self, name: str) -> PatternSet:
         """The patterns of a cue; none where nobody defines it."""
-        return self._set(f"cue {name}", self.lexicon.cues.get(name, ()))
+        found = self._cues.get(name)
+        if found is None:
+            found = self._cues[name] = self._set(self.lexicon.cues.get(name, ()))
+        return found
+
+    def alike(self, name: str) -> PatternSet:
+        """The patterns of what only looks like a cue (`NAME-pseudo`)."""
+        found = self._alike.get(name)
+        if found is None:
+            found = self._alike[name] = self.cue(f"{name}-pseudo")
+        return found
 
     def meant(self, name: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where a cue stands, and none of its look-alikes (`NAME-pseudo`) begins before it and reaches it."""
-        alike = list(self.cue(f"{name}-pseudo").find(folded, start, end))
+        alike: list[tuple[int, int]] | None = None
         for first, last in self.cue(name).find(folded, start, end):
+            if alike is None:
+                alike = list(self.alike(name).find(folded, start, end))
             if not any(begin <= first < stop for begin, stop in alike):
                 yield first, last
 
     def evidence(self, part: Part) -> PatternSet:
         """The patterns that tell a part of what happened."""
-        return self._set(f"evidence {part.value}", self.lexicon.evidence.get(part, ()))
+        found = self._evidence.get(part)
+        if found is None:
+            found = self._evidence[part] = self._set(self.lexicon.evidence.get(part, ()))
+        return found
 
     def class_(self, name: str) -> PatternSet:
         """The words of a class; none where nobody defines it."""
-        return self._set(f"class {name}", (f"<{name}>",) if name in self.lexicon.classes else ())
+        found = self._classes.get(name)
+        if found is None:
+            found = self._classes[name] = self._set((f"<{name}>",) if name in self.lexicon.classes else ())
+        return found
 
     def pattern(self, written: str) -> PatternSet:
         """One word pattern."""
-        return self._set(written, (written,))
+        found = self._patterns.get(written)
+        if found is None:
+            found = self._patterns[written] = self._set((written,))
+        return found
 
-    def _set(self, key: str, written: Iterable[str]) -> PatternSet:
-        if key not in self._ready:
-            self._ready[key] = PatternSet(map(_parsed, written), self.lexicon.classes)
-        return self._ready[key]
+    def _set(self, written: Iterable[str]) -> PatternSet:
+        return PatternSet(map(_parsed, written), self.lexicon.classes)
 
 
 @lru_cache(maxsize=2)

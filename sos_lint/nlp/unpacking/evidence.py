@@ -179,9 +179,11 @@ class Reader:
 
     def _patterns(self, part: Part, sentence: Range) -> Iterator[Range]:
         """Where a word pattern of a part fits, and none of its look-alikes."""
-        alike = list(self._fits(f"{part.value}-pseudo", sentence))
+        alike: list[Range] | None = None
         for found in self._cues.evidence(part).find(self._around.folded, sentence.start, sentence.end):
             at = Range(*found)
+            if alike is None:
+                alike = list(self._fits(f"{part.value}-pseudo", sentence))
             if not _begins_in(at, alike) and self._is_told(part, at, sentence):
                 yield at
 
