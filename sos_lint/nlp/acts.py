@@ -61,8 +61,7 @@ class Acts:
 
     def __init__(self, people: People, cues: Cues) -> None:
         self._people = people
-        classes = cues.lexicon.classes
-        self._words = {name: frozenset(classes.get(name, ())) for name in _CLASSES}
+        self._words = {name: cues.words(name) for name in _CLASSES}
 
     def within(self, sentence: Range) -> Iterator[Act]:
         """The acts of a sentence, in order. What was said not to be done is one where it is a failure."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
-from typing import TypeVar
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from sos_lint.nlp.grammar import Need, Reading
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
@@ -20,8 +20,6 @@ from sos_lint.words import WordPattern, parse
 
 Hit = TypeVar("Hit")
 Read = Callable[[Iterable[Range], Need], Mapping[Range, Reading]]
-
-_parsed = lru_cache(maxsize=None)(parse)
 
 
 class Verdict(Enum):
@@ -62,11 +60,8 @@ class Checks:
     def led(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Range | None:
         """The match with the words before it that must lead it, or None where they do not."""
         end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
-        starts = (
-            self._cues.pattern(written).fit_until(around.folded, spot.sentence.start, end)
-            for written in conditions.led_by
-        )
-        start = min((start for start in starts if start is not None), default=None)
+        led_by = self._cues.patterns(conditions.led_by)
+        start = led_by.fit_until(around.folded, spot.sentence.start, end)
         return None if start is None else Range(start, spot.at.end)
 
     def pattern_places(
@@ -104,57 +99,86 @@ class Checks:
         ):
             return Verdict.FAILS
 
-        def stands(
-            test: Callable[[WordPattern, Spot, Surroundings, Reading | None], bool], written: tuple[str, ...]
-        ) -> bool:
-            return any(test(_parsed(one), spot, around, reading) for one in written)
-
         if (
-            stands(self._before, conditions.not_before)
-            or stands(self._after, conditions.not_after)
-            or stands(self._near, conditions.not_near)
+            self._before(conditions.not_before, spot, around, reading)
+            or self._after(conditions.not_after, spot, around, reading)
+            or self._near(conditions.not_near, spot, around, reading)
         ):
             return Verdict.OTHER_SENSE
-        pairs = (
+        for test, written in (
             (self._before, conditions.only_before),
             (self._after, conditions.only_after),
             (self._near, conditions.only_near),
-        )
-        for test, written in pairs:
-            answerable = reading is not None or not any(_parsed(one).asks_grammar for one in written)
-            if written and answerable and not stands(test, written):
+        ):
+            answerable = reading is not None or not _parted(written).asking
+            if written and answerable and not test(written, spot, around, reading):
                 return Verdict.FAILS
         return Verdict.HOLDS
 
     def _before(
-        self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None
+        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
     ) -> bool:
-        if pattern.asks_grammar:
-            return reading is not None and self._matchers.stands_before(
-                pattern, reading, spot.at, spot.sentence
-            )
-        start, end = spot.at.end, spot.sentence.end
-        while start < end and around.folded[start] in " ":
-            start += 1
-        return self._cues.pattern(pattern.written).fit(around.folded, start, end) is not None
+        """True when one of these patterns stands directly after the match, which is before it."""
+        if not written:
+            return False
+        parted = _parted(written)
+        if parted.plain:
+            start, end = spot.at.end, spot.sentence.end
+            while start < end and around.folded[start] == " ":
+                start += 1
+            if self._cues.patterns(parted.plain).fit(around.folded, start, end) is not None:
+                return True
+        return reading is not None and any(
+            self._matchers.stands_before(one, reading, spot.at, spot.sentence) for one in parted.asking
+        )
 
-    def _after(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
-        if pattern.asks_grammar:
-            return reading is not None and self._matchers.stands_after(
-                pattern, reading, spot.at, spot.sentence
-            )
-        end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
-        return self._cues.pattern(pattern.written).fits_until(around.folded, spot.sentence.start, end)
+    def _after(
+        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
+    ) -> bool:
+        """True when one of these patterns stands directly before the match, which is after it."""
+        if not written:
+            return False
+        parted = _parted(written)
+        if parted.plain:
+            end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
+            if self._cues.patterns(parted.plain).fits_until(around.folded, spot.sentence.start, end):
+                return True
+        return reading is not None and any(
+            self._matchers.stands_after(one, reading, spot.at, spot.sentence) for one in parted.asking
+        )
 
-    def _near(self, pattern: WordPattern, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
-        if pattern.asks_grammar:
-            return reading is not None and self._matchers.stands_near(
-                pattern, reading, spot.at, spot.sentence
-            )
-        words = self._cues.pattern(pattern.written)
-        folded, sentence, at = around.folded, spot.sentence, spot.at
-        before, after = words.find(folded, sentence.start, at.start), words.find(folded, at.end, sentence.end)
-        return any(before) or any(after)
+    def _near(
+        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
+    ) -> bool:
+        """True when one of these patterns stands in the sentence beside the match."""
+        if not written:
+            return False
+        parted = _parted(written)
+        if parted.plain:
+            words, folded = self._cues.patterns(parted.plain), around.folded
+            if words.occurs(folded, spot.sentence.start, spot.at.start):
+                return True
+            if words.occurs(folded, spot.at.end, spot.sentence.end):
+                return True
+        return reading is not None and any(
+            self._matchers.stands_near(one, reading, spot.at, spot.sentence) for one in parted.asking
+        )
+
+
+class _Parted(NamedTuple):
+    """Some word patterns: those on words alone, and those that ask for grammar."""
+
+    plain: tuple[str, ...]
+    asking: tuple[WordPattern, ...]
+
+
+@cache
+def _parted(written: tuple[str, ...]) -> _Parted:
+    patterns = [parse(one) for one in written]
+    return _Parted(
+        tuple(one.written for one in patterns if not one.asks_grammar),
+        tuple(one for one in patterns if one.asks_grammar),
+    )
 
 
 def _is_whole(text: str, at: Range) -> bool:
@@ -173,13 +197,15 @@ def _before_spaces(folded: str, start: int, end: int) -> int:
     return end
 
 
+@cache
 def _asks(conditions: Conditions) -> bool:
-    written = (
-        *conditions.not_before,
-        *conditions.not_after,
-        *conditions.only_before,
-        *conditions.only_after,
-        *conditions.not_near,
-        *conditions.only_near,
+    """True of conditions that only grammar can answer."""
+    near = (
+        conditions.not_before,
+        conditions.not_after,
+        conditions.only_before,
+        conditions.only_after,
+        conditions.not_near,
+        conditions.only_near,
     )
-    return conditions.part_of_speech is not None or any(_parsed(one).asks_grammar for one in written)
+    return conditions.part_of_speech is not None or any(_parted(written).asking for written in near)

@@ -57,9 +57,9 @@ class Naming:
         around = surroundings_of(document, lexicon)
         self._text = document.text
         self._people = People(around, cues)
-        self._between = _LINKS | _DEGREES | frozenset(lexicon.classes.get("before-verb", ()))
-        self._times = frozenset(word for name in _TIMES for word in lexicon.classes.get(name, ()))
-        self._pasts = frozenset(lexicon.classes.get("past-verb", ()))
+        self._between = _LINKS | _DEGREES | cues.words("before-verb")
+        self._times = frozenset[str]().union(*map(cues.words, _TIMES))
+        self._pasts = cues.words("past-verb")
 
     def child(self, match: Match) -> str | None:
         """Whom the term's harm is done to, or who does it if it is a child's; else the one child of the

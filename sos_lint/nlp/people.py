@@ -62,9 +62,8 @@ class People:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
-        classes = cues.lexicon.classes
         self._adults, self._children, self._workers, self._somebody, self._no_names, self._first_names = (
-            frozenset(classes.get(name, ()))
+            cues.words(name)
             for name in ("adult", "child", "worker", "of-any-age", "not-a-name", "first-name")
         )
         self._read: dict[Range, list[Word]] = {}

@@ -61,7 +61,8 @@ class Sentences:
         return [piece for sentence in ranges for piece in _cut(text, sentence)]
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:
-        word = _LAST_WORD.search(text, max(start, stop - _LONGEST_WORD), stop)
+        before = text[max(start, stop - _LONGEST_WORD) : stop].rpartition(" ")[2]
+        word = _LAST_WORD.search(before)
         if word is None:
             return False
         last = word.group().lower()

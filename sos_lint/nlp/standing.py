@@ -43,9 +43,11 @@ class Standings:
     def led_by(self, cue: str, at: Range, within: Range, *, reach: int, stops: tuple[str, ...]) -> bool:
         """True when a cue stands before a place, at most so many words away, and no stop between."""
         folded = self._around.folded
+        if not self._cues.cue(cue).occurs(folded, within.start, at.start):
+            return False  # nearly always, so the stops are looked for last
         ends = [end for stop in stops for _, end in self._cues.cue(stop).find(folded, within.start, at.start)]
         start = max(ends, default=within.start)
-        alike = list(self._cues.cue(f"{cue}-pseudo").find(folded, within.start, within.end))
+        alike = list(self._cues.alike(cue).find(folded, within.start, within.end))
         return any(
             not any(first <= found < last for first, last in alike)
             and len(folded[end : at.start].split()) <= reach

@@ -37,7 +37,8 @@ class Cues:
         self._alike: dict[str, PatternSet] = {}
         self._evidence: dict[Part, PatternSet] = {}
         self._classes: dict[str, PatternSet] = {}
-        self._patterns: dict[str, PatternSet] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._patterns: dict[tuple[str, ...], PatternSet] = {}
 
     def cue(self, name: str) -> PatternSet:
         """The patterns of a cue; none where nobody defines it."""
@@ -76,11 +77,18 @@ class Cues:
             found = self._classes[name] = self._set((f"<{name}>",) if name in self.lexicon.classes else ())
         return found
 
-    def pattern(self, written: str) -> PatternSet:
-        """One word pattern."""
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a class as they are written there; none where nobody defines it."""
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = frozenset(self.lexicon.classes.get(name, ()))
+        return found
+
+    def patterns(self, written: tuple[str, ...]) -> PatternSet:
+        """Some word patterns."""
         found = self._patterns.get(written)
         if found is None:
-            found = self._patterns[written] = self._set((written,))
+            found = self._patterns[written] = self._set(written)
         return found
 
     def _set(self, written: Iterable[str]) -> PatternSet:
@@ -202,6 +210,8 @@ class Surroundings:
     @cached_property
     def addresses(self) -> Ranges:
         """Web and mail addresses: what stands in them is not prose."""
+        if _PART_OF_ADDRESS.search(self.text) is None:
+            return Ranges(())
         return Ranges(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
 
     @cached_property
@@ -215,6 +225,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<!\S)\S{1,254}@\S{1,254}\.\w+"
     r"|(?<![\w-])(?<![\w-]\.)[\w-][\w.-]{0,250}\.(?:uk|com|org|net|gov)\b\S*"
 )
+_PART_OF_ADDRESS = re.compile(r"://|www\.|@|\.(?:uk|com|org|net|gov)\b")  # each holds one of these
 
 
 def _places_of(words: str, folded: str) -> Iterator[int]:

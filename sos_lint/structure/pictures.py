@@ -23,11 +23,7 @@ class Pictures:
         self._around = around
         self._cues = cues
         self._people = people
-        classes = cues.lexicon.classes
-        self._empty = frozenset(
-            word for name in ("little-word", "vague-word", *_TIMES) for word in classes.get(name, ())
-        )
-        self._more: dict[str, frozenset[str]] = {}
+        self._empty = frozenset[str]().union(*map(cues.words, ("little-word", "vague-word", *_TIMES)))
 
     def hold(self, at: Range, *also: str) -> bool:
         """True where a word in a range, which lies in one sentence, pictures something."""
@@ -49,15 +45,10 @@ class Pictures:
             word = words[number]
             if not at.contains(word.at) or not word.text[0].isalpha() or len(word.text) < 2:
                 continue
-            if word.text in self._empty or any(word.text in self._class(name) for name in also):
+            if word.text in self._empty or any(word.text in self._cues.words(name) for name in also):
                 continue
             if any(first <= word.at.start < last for first, last in phrases):
                 continue
             if self._people.who(words, number) not in (None, Who.WORKER):
                 continue
             yield word.at
-
-    def _class(self, name: str) -> frozenset[str]:
-        if name not in self._more:
-            self._more[name] = frozenset(self._cues.lexicon.classes.get(name, ()))
-        return self._more[name]

@@ -138,7 +138,7 @@ def _is_form(
 
 def _is_hinted(form: FormDescription, around: Surroundings, cues: Cues) -> bool:
     end = len(around.folded)
-    return any(cues.pattern(hint).occurs(around.folded, 0, end) for hint in form.hints)
+    return cues.patterns(form.hints).occurs(around.folded, 0, end)
 
 
 def _form(form: FormDescription, labels: Mapping[int, Label], around: Surroundings, cues: Cues) -> Form:

@@ -83,9 +83,8 @@ class _Checks:
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
         self._reader = Reader(around, cues)
-        classes = cues.lexicon.classes
-        self._pleasant = frozenset(classes.get("pleasant-verb", ()))
-        self._pasts = frozenset(classes.get("past-verb", ()))
+        self._pleasant = cues.words("pleasant-verb")
+        self._pasts = cues.words("past-verb")
 
     def of(self, section: Section) -> Iterator[Fault]:
         """The faults of one section."""

@@ -49,7 +49,7 @@ class Scores:
         self._people = people
         self._pictures = pictures
         self._words = words
-        self._counted = frozenset(cues.lexicon.classes.get("no-score-before", ()))
+        self._counted = cues.words("no-score-before")
 
     def numbers(self, sentence: Range, taken: Sequence[Range] = ()) -> Iterator[tuple[Range, int]]:
         """The numbers that a sentence says somebody gave; `taken` are those that mean something else."""

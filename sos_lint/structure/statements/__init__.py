@@ -103,11 +103,9 @@ class _Statements:
         for number, block in enumerate(blocks):
             if block.kind in _NO_PROSE or gone.touch(block.at):
                 continue
-            if not speaks_of_a_case(block.at, self._around, self._cues):
-                continue
-            for topic in (Topic.DANGER, Topic.GOAL):
-                at = self._shape(topic, block)
-                if at is None:
+            shapes = [(topic, self._shape(topic, block)) for topic in (Topic.DANGER, Topic.GOAL)]
+            for topic, at in shapes:
+                if at is None or not speaks_of_a_case(block.at, self._around, self._cues):
                     continue
                 sentence = self._around.sentence(at)
                 if not generality.holds(Spot(at, block, sentence)) and not self._around.is_quoted(at):

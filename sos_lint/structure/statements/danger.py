@@ -161,9 +161,7 @@ class Danger:
     def _of_many(self, sentence: Range) -> Iterator[Range]:
         """“Both parents leave Ada to look after him”: a verb that word forms do not show to be one."""
         words = self._people.words(sentence)
-        verbs, many = (
-            frozenset(self._cues.lexicon.classes.get(name, ())) for name in ("act-of-many", "many")
-        )
+        verbs, many = self._cues.words("act-of-many"), self._cues.words("many")
         for before, word in pairwise(word for word in words if word.text not in self._between):
             if word.text not in verbs or not (before.text in many or self._is_second(words, before)):
                 continue
@@ -283,7 +281,7 @@ class Danger:
 
     @cached_property
     def _between(self) -> frozenset[str]:
-        return frozenset(self._cues.lexicon.classes.get("before-verb", ())) - {
+        return self._cues.words("before-verb") - {
             "to",
             "did",
             "does",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import takewhile
 
 from sos_lint.kinds import Part
@@ -164,11 +163,11 @@ class Goals:
         if text in _EVERYONE:
             return True
         who = self._people.who(words, here)
-        if text in self._children:
+        if text in self._cues.words("child"):
             return any(self._people.who(words, n) is Who.ADULT for n in range(here))
         if who is None:
             near = words[max(0, here - 4) : here + 1]
-            if any(word.text in self._groups for word in near):
+            if any(word.text in self._cues.words("family-group") for word in near):
                 return True
             who = self._people.last_before(words[here].at.end, sentence)
             if text not in _GOES_ON:
@@ -237,14 +236,6 @@ class Goals:
             if who is not None or word.text in _EVERYONE or self._people.has_capital(word):
                 return word.at.start, who is Who.WORKER
         return None
-
-    @cached_property
-    def _groups(self) -> frozenset[str]:
-        return frozenset(self._cues.lexicon.classes.get("family-group", ()))
-
-    @cached_property
-    def _children(self) -> frozenset[str]:
-        return frozenset(self._cues.lexicon.classes.get("child", ()))
 
 
 def _end(word: Word) -> int:

@@ -33,8 +33,7 @@ class Worriers:
         self._around = around
         self._cues = cues
         self._people = people
-        classes = cues.lexicon.classes
-        self._class = {name: frozenset(classes.get(name, ())) for name in _CLASSES}
+        self._class = {name: cues.words(name) for name in _CLASSES}
 
     def within(self, sentence: Range) -> Iterator[Range]:
         """Where a sentence says who is worried, from the first of them to the word for it."""
