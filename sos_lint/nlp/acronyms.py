@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from sos_lint.document import BlockKind, MarkKind
 from sos_lint.fold import fold
@@ -50,6 +51,9 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _GRADES = re.compile(r"[A-EU]{2,4}|[DMP]{2,3}")
 _GRADED = re.compile(r"\b(?:grades?|graded|a levels?|gcses?|btecs?|predicted|exam|exams|results)\b")
+
+
+_folded = cache(fold)  # of words of the packs
 
 
 def key_of(written: str) -> str:
@@ -103,7 +107,7 @@ class ShortForms:
         """Note whether this use explains the short form, or shows that it is somebody's initials."""
         self._read_marks()
         key = key_of(written)
-        expansions = tuple(fold(meaning.expansion) for meaning in known.meanings) if known else ()
+        expansions = tuple(_folded(meaning.expansion) for meaning in known.meanings) if known else ()
         if self._explains(key, spot, expansions):
             for one in _keys(written, known):
                 self._explained[one] = min(spot.at.start, self._explained.get(one, spot.at.start))
@@ -300,7 +304,7 @@ def likeliest(
 
     def told(meaning: KnownMeaning) -> int:
         return sum(
-            weight * around.stand(fold(word), scope) for scope, weight in scopes for word in meaning.near
+            weight * around.stand(_folded(word), scope) for scope, weight in scopes for word in meaning.near
         )
 
     scores = {meaning: told(meaning) for meaning in meanings}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sos_lint.document import Document
 from sos_lint.fold import fold
 from sos_lint.kinds import Whose
-from sos_lint.nlp.people import People, Who, Word
+from sos_lint.nlp.people import Who, Word, people_of
 from sos_lint.nlp.surroundings import cues_of, surroundings_of
 from sos_lint.rule import Lexicon, Match
 from sos_lint.text import Range
@@ -56,7 +56,7 @@ class Naming:
         cues = cues_of(lexicon)
         around = surroundings_of(document, lexicon)
         self._text = document.text
-        self._people = People(around, cues)
+        self._people = people_of(around, cues)
         self._between = _LINKS | _DEGREES | cues.words("before-verb")
         self._times = frozenset[str]().union(*map(cues.words, _TIMES))
         self._pasts = cues.words("past-verb")

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -54,6 +54,12 @@ class Word(NamedTuple):
 
     text: str
     at: Range
+
+
+@lru_cache(maxsize=1)
+def people_of(around: Surroundings, cues: Cues) -> People:
+    """The people of a document: the same for all who ask for them one after the other."""
+    return People(around, cues)
 
 
 class People:

@@ -17,7 +17,7 @@ from sos_lint.nlp.glossary import Entry, Use, entries
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.sentences import words_in
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of, sentences_of
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of, surroundings_of
 from sos_lint.nlp.unpacking import Term, evidence_for
 from sos_lint.rule import (
     Guard,
@@ -55,7 +55,6 @@ class Sieve:
         self._catalogue = catalogue
         self._cues = cues_of(catalogue.lexicon)
         self._checks = Checks(self._cues)
-        self._sentences = sentences_of(catalogue.lexicon)
         self._pack_order = {pack.id: number for number, pack in enumerate(catalogue.packs)}
 
     def matches(
@@ -68,7 +67,7 @@ class Sieve:
         long: Sequence[tuple[int, int]] = (),
     ) -> list[Match]:
         """The matches among the candidates, in order; `long` are rules on sentences of so many words."""
-        around = Surroundings(document, self._sentences)
+        around = surroundings_of(document, self._catalogue.lexicon)
         readings = _Readings(around, grammar)
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
@@ -103,7 +102,7 @@ class Sieve:
         grammar: Grammar,
     ) -> tuple[Entry, ...]:
         """The short forms among the candidates, those too that the document explains."""
-        around = Surroundings(document, self._sentences)
+        around = surroundings_of(document, self._catalogue.lexicon)
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)

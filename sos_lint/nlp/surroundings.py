@@ -108,8 +108,26 @@ def sentences_of(lexicon: Lexicon) -> Sentences:
 
 
 def surroundings_of(document: Document, lexicon: Lexicon) -> Surroundings:
-    """A document as the detector sees it."""
-    return Surroundings(document, sentences_of(lexicon))
+    """A document as the detector sees it: the same for all who ask for it one after the other."""
+    return _surroundings(_This(document), lexicon)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """A document known by being that one: to compare two by their words takes long."""
+
+    document: Document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.document is self.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
+@lru_cache(maxsize=1)
+def _surroundings(this: _This, lexicon: Lexicon) -> Surroundings:
+    return Surroundings(this.document, sentences_of(lexicon))
 
 
 class Surroundings:

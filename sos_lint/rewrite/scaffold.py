@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sos_lint.document import Document
@@ -34,12 +35,17 @@ def fill(match: Match, document: Document, naming: Naming | None) -> Mapping[Par
 
     `naming` knows the people of the document; without it, none of the document's words are used.
     """
-    return {part: _first(frames, match, document, naming) for part, frames in match.rule.scaffold}
-
-
-def _first(frames: tuple[str, ...], match: Match, document: Document, naming: Naming | None) -> str:
-    """The first frame whose slots can all be filled; in the last one, blanks stand in."""
+    if not match.rule.scaffold:
+        return {}
     known = {} if naming is None else _known(match, document, naming)
+    return {part: _first(frames, known) for part, frames in match.rule.scaffold}
+
+
+Known = Mapping[Slot, Callable[[], str | None]]
+
+
+def _first(frames: tuple[str, ...], known: Known) -> str:
+    """The first frame whose slots can all be filled; in the last one, blanks stand in."""
     for frame in frames[:-1]:
         found = {slot: known[slot]() for slot in slots_in(frame) if slot in known}
         if all(found.get(slot) or slot in BLANKS for slot in slots_in(frame)):
@@ -47,12 +53,12 @@ def _first(frames: tuple[str, ...], match: Match, document: Document, naming: Na
     return fitted(frames[-1], {slot: known[slot]() for slot in slots_in(frames[-1]) if slot in known})
 
 
-def _known(match: Match, document: Document, naming: Naming) -> Mapping[Slot, Callable[[], str | None]]:
+def _known(match: Match, document: Document, naming: Naming) -> Known:
     """How each slot is filled from the document; None where that is not sure."""
     sentence = match.sentence.of(document.text)
     start = match.at.start - match.sentence.start
     end = min(match.at.end, match.sentence.end) - match.sentence.start
-    return {
+    found: dict[Slot, Callable[[], str | None]] = {
         Slot.WHO: lambda: naming.doer(match),
         Slot.PERSON: lambda: naming.person(match),
         Slot.CHILD: lambda: naming.child(match),
@@ -65,6 +71,7 @@ def _known(match: Match, document: Document, naming: Naming) -> Mapping[Slot, Ca
         Slot.JUDGED: lambda: reshape.judged(sentence),
         Slot.CLAUSE: lambda: reshape.clause(sentence),
     }
+    return {slot: cache(fills) for slot, fills in found.items()}  # the parts of a term ask for the same
 
 
 def _since(sentence: str) -> str | None:

@@ -15,7 +15,7 @@ from sos_lint.document import Block, BlockKind
 from sos_lint.kinds import Part
 from sos_lint.nlp.acts import Act, Acts
 from sos_lint.nlp.generality import Generality
-from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.people import Who, people_of
 from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.text import Range
@@ -50,7 +50,7 @@ class Reader:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
-        self._people = People(around, cues)
+        self._people = people_of(around, cues)
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
         self._generality = Generality(around, cues)

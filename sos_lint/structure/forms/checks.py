@@ -16,7 +16,7 @@ from sos_lint.document import BlockKind
 from sos_lint.forms import Need
 from sos_lint.kinds import Part
 from sos_lint.nlp.acts import Acts
-from sos_lint.nlp.people import People, Who, Word
+from sos_lint.nlp.people import Who, Word, people_of
 from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.nlp.unpacking.evidence import Reader
@@ -79,7 +79,7 @@ class _Checks:
         self._cues = cues
         self._headed: dict[tuple[int, str], dict[int, int]] = {}
         self._filling = Filling(around, cues, form.description, names_of(form.description, cues))
-        self._people = People(around, cues)
+        self._people = people_of(around, cues)
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
         self._reader = Reader(around, cues)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sos_lint.document import Block, BlockKind
 from sos_lint.fold import fold
 from sos_lint.forms import FormDescription
-from sos_lint.nlp.people import People
+from sos_lint.nlp.people import people_of
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.structure.forms.labels import Names
 from sos_lint.text import Range
@@ -36,7 +36,7 @@ class Filling:
         self._around = around
         self._cues = cues
         self._names = names
-        self._people = People(around, cues)
+        self._people = people_of(around, cues)
         self._prompts = frozenset(
             _bare(fold(words))
             for section in form.sections

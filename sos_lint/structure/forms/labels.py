@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind
 from sos_lint.forms import FormDescription
-from sos_lint.nlp.people import People
+from sos_lint.nlp.people import people_of
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
 from sos_lint.words import PatternSet, parse
@@ -197,7 +197,7 @@ def _explained(found: Mapping[int, Label], around: Surroundings, cues: Cues) -> 
         for n, label in found.items()
         if label.rest and around.document.blocks[n].kind is BlockKind.LIST_ITEM
     ]
-    people = People(around, cues)
+    people = people_of(around, cues)
     rests = [rest for n in items if (rest := found[n].rest) is not None]
     for rest in rests:
         if people.are_in(people.words(rest)):

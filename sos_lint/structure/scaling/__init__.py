@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.kinds import Part
 from sos_lint.nlp.generality import Generality
-from sos_lint.nlp.people import People
+from sos_lint.nlp.people import people_of
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.structure.labels import Labels, Topic, sentences_in
 from sos_lint.structure.passages import Passage, passages_in
@@ -77,7 +77,7 @@ class _Scales:
         self._around = around
         self._cues = cues
         self._words = scale_words(cues)
-        people = People(around, cues)
+        people = people_of(around, cues)
         self._pictures = Pictures(around, cues, people)
         self._scores = Scores(around, cues, people, self._pictures, self._words)
         self._labels = Labels(around, cues)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.kinds import Part
 from sos_lint.nlp.generality import Generality
-from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.people import Who, people_of
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.nlp.unpacking.scope import list_after
 from sos_lint.structure.labels import Topic
@@ -58,7 +58,7 @@ class _Statements:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
-        self._people = people = People(around, cues)
+        self._people = people = people_of(around, cues)
         pictures = Pictures(around, cues, people)
         self._danger = Danger(around, cues, people, pictures)
         self._goals = Goals(around, cues, people, pictures)

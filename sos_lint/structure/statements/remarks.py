@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sos_lint.document import BlockKind
 from sos_lint.nlp.generality import Generality
-from sos_lint.nlp.people import People, Who
+from sos_lint.nlp.people import People, Who, people_of
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.structure.labels import Topic, sentences_in
 from sos_lint.structure.statements import Statement
@@ -75,7 +75,7 @@ def second_worries(statement: Statement, around: Surroundings, cues: Cues) -> li
 
 def disputes(around: Surroundings, cues: Cues, within: Sequence[Range] | None = None) -> list[Range]:
     """Where a text, or these parts of its blocks, says that the family sees it otherwise."""
-    people = People(around, cues)
+    people = people_of(around, cues)
     generality = Generality(around, cues)
     if within is None:
         within = [block.at for block in around.document.blocks if block.kind is not BlockKind.HEADING]
