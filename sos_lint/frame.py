@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 
 
 class Slot(str, Enum):
@@ -31,6 +32,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _PIECE = re.compile(r"\[[^\[\]{}]+\]|\{[^\[\]{}]+\}|[^\[\]{}]+")
 
 
+@cache
 def slots_in(frame: str) -> frozenset[Slot]:
     """The slots of a frame that has no faults."""
     return frozenset(Slot(name) for name in _SLOT.findall(frame))

@@ -70,10 +70,10 @@ class Acts:
         last = ""  # the form of the verb before: what goes on from it has the same
         clipped = self._people.is_clipped(sentence)
         for number, word in enumerate(words):
-            before, denied = self._before(words, number)
             form = self._form(words, number)
             if not form:
                 continue
+            before, denied = self._before(words, number)
             if before < 0 or words[before].text == ":":  # "Risk: climbing on roofs", an item "spat at staff"
                 if (
                     form in ("past", "ing")

@@ -26,6 +26,7 @@ _OF_AN_AGE = re.compile(
     r"\b(?:([A-Z][a-z]+) )?([A-Z][a-z]+)"
     r"(?:,? \(?(?:aged? )?(?:1?\d)\)|,? aged? \d|, 1?\d,|, (?:a|the) (?:boy|girl|baby))"
 )
+_AGE = re.compile(r"\d\)|\baged? \d|, 1?\d,|, (?:a|the) (?:boy|girl|baby)")  # one of which stands in each
 _OWNER = re.compile(r"\b([A-Z][a-z]*)['\u2019]s? ")
 _HARMED = re.compile(
     r"(?:neglect|abuse|exploitation|bullying|harm|grooming|[Bb]aby|[Pp]upil)"
@@ -60,6 +61,11 @@ class Word(NamedTuple):
 def people_of(around: Surroundings, cues: Cues) -> People:
     """The people of a document: the same for all who ask for them one after the other."""
     return People(around, cues)
+
+
+@lru_cache(maxsize=2)
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 class People:
@@ -179,6 +185,8 @@ class People:
         yield from self._around.sentences(before)[-1:]
 
     def _is_worker(self, words: Sequence[Word], number: int) -> bool:
+        if words[number].text.removesuffix("'s") not in _last_words(self._workers):
+            return False
         return any(
             " ".join(word.text for word in words[number - length + 1 : number + 1]).removesuffix("'s")
             in self._workers
@@ -216,7 +224,7 @@ class People:
         """Whose age stands behind the name, or who has what only a child or a grown-up has."""
         text, folded = self._around.text, self._around.folded
         known: dict[str, Who] = {}
-        for found in _OF_AN_AGE.finditer(text):
+        for found in _OF_AN_AGE.finditer(text) if _AGE.search(text) else ():
             first, last = (found.group(1) or "").lower(), found.group(2).lower()
             known[first if first in self._first_names else last] = Who.CHILD  # “Ruby Marlow, aged 7”
         for found in _OWNER.finditer(text):
