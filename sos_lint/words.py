@@ -75,6 +75,14 @@ class WordPattern:
         """True when the pattern names a part of speech."""
         return any(item.parts_of_speech for item in self.items)
 
+    def without_grammar(self) -> WordPattern | None:
+        """What fits by its words alone, of a pattern of one place; None where that is not so simple."""
+        item = self.items[0]
+        if len(self.items) > 1 or not (item.literals or item.starts or item.classes):
+            return None
+        words = (choice for choice in self.written.split("|") if choice not in PARTS_OF_SPEECH)
+        return parse("|".join(words))
+
     @property
     def classes(self) -> tuple[str, ...]:
         """The names of the word classes that the pattern uses."""

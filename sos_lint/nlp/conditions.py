@@ -49,13 +49,13 @@ class Checks:
         read: Read,
     ) -> list[Verdict]:
         """What the conditions say of each hit; `of` gives a hit's conditions and where it stands."""
-        verdicts = [self._verdict(*of(hit), around, None) for hit in hits]
-        asking = [i for i, hit in enumerate(hits) if verdicts[i] is Verdict.HOLDS and _asks(of(hit)[0])]
-        if asking:
-            readings = read((of(hits[i])[1].sentence for i in asking), Need.TAGS)
-            for i in asking:
-                verdicts[i] = self._verdict(*of(hits[i]), around, readings)
-        return verdicts
+        by_words = [self._by_words(*of(hit), around) for hit in hits]
+        asking = [of(hit)[1].sentence for hit, verdict in zip(hits, by_words, strict=True) if verdict is None]
+        readings = read(asking, Need.TAGS) if asking else {}
+        return [
+            self._by_grammar(*of(hit), around, readings) if verdict is None else verdict
+            for hit, verdict in zip(hits, by_words, strict=True)
+        ]
 
     def led(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Range | None:
         """The match with the words before it that must lead it, or None where they do not."""
@@ -83,44 +83,36 @@ class Checks:
                 if _is_whole(around.text, at):
                     yield number, spot, at
 
-    def _verdict(
-        self,
-        conditions: Conditions,
-        spot: Spot,
-        around: Surroundings,
-        readings: Mapping[Range, Reading] | None,
-    ) -> Verdict:
-        """Of the conditions on words where `readings` is None, else of all."""
-        reading = readings[spot.sentence] if readings is not None else None
-        if (
-            reading
-            and conditions.part_of_speech
-            and not has_part_of_speech(conditions.part_of_speech, reading, spot.at)
-        ):
-            return Verdict.FAILS
-
-        if (
-            self._before(conditions.not_before, spot, around, reading)
-            or self._after(conditions.not_after, spot, around, reading)
-            or self._near(conditions.not_near, spot, around, reading)
-        ):
+    def _by_words(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Verdict | None:
+        """What words alone say of a match; None where only grammar can tell."""
+        needs = _needs(conditions)
+        if any(test(self, written, spot, around, None) for test, written in needs.none):
             return Verdict.OTHER_SENSE
-        for test, written in (
-            (self._before, conditions.only_before),
-            (self._after, conditions.only_after),
-            (self._near, conditions.only_near),
-        ):
-            answerable = reading is not None or not _parted(written).asking
-            if written and answerable and not test(written, spot, around, reading):
-                return Verdict.FAILS
-        return Verdict.HOLDS
+        sure = not needs.grammar
+        for test, written in needs.some:
+            if not test(self, written, spot, around, None):
+                if not _parted(written).asking:
+                    return Verdict.FAILS
+                sure = False
+        return Verdict.HOLDS if sure else None
+
+    def _by_grammar(
+        self, conditions: Conditions, spot: Spot, around: Surroundings, readings: Mapping[Range, Reading]
+    ) -> Verdict:
+        """What words and grammar say of a match."""
+        needs, reading = _needs(conditions), readings[spot.sentence]
+        part_of_speech = conditions.part_of_speech
+        if part_of_speech and not has_part_of_speech(part_of_speech, reading, spot.at):
+            return Verdict.FAILS
+        if any(test(self, written, spot, around, reading) for test, written in needs.none):
+            return Verdict.OTHER_SENSE
+        holds = all(test(self, written, spot, around, reading) for test, written in needs.some)
+        return Verdict.HOLDS if holds else Verdict.FAILS
 
     def _before(
         self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
     ) -> bool:
         """True when one of these patterns stands directly after the match, which is before it."""
-        if not written:
-            return False
         parted = _parted(written)
         if parted.plain:
             start, end = spot.at.end, spot.sentence.end
@@ -136,8 +128,6 @@ class Checks:
         self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
     ) -> bool:
         """True when one of these patterns stands directly before the match, which is after it."""
-        if not written:
-            return False
         parted = _parted(written)
         if parted.plain:
             end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
@@ -151,8 +141,6 @@ class Checks:
         self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
     ) -> bool:
         """True when one of these patterns stands in the sentence beside the match."""
-        if not written:
-            return False
         parted = _parted(written)
         if parted.plain:
             words, folded = self._cues.patterns(parted.plain), around.folded
@@ -174,11 +162,35 @@ class _Parted(NamedTuple):
 
 @cache
 def _parted(written: tuple[str, ...]) -> _Parted:
+    """The patterns by what they ask for; "she|PROPN" asks for grammar only where the word is another."""
     patterns = [parse(one) for one in written]
+    plain = (one.without_grammar() if one.asks_grammar else one for one in patterns)
     return _Parted(
-        tuple(one.written for one in patterns if not one.asks_grammar),
+        tuple(one.written for one in plain if one is not None),
         tuple(one for one in patterns if one.asks_grammar),
     )
+
+
+Test = Callable[[Checks, tuple[str, ...], Spot, Surroundings, "Reading | None"], bool]
+
+
+class _Needs(NamedTuple):
+    """The neighbours of which none may stand by a match, those of which some must, and whether only grammar
+    can tell in any case.
+    """
+
+    none: tuple[tuple[Test, tuple[str, ...]], ...]
+    some: tuple[tuple[Test, tuple[str, ...]], ...]
+    grammar: bool
+
+
+@cache
+def _needs(asked: Conditions) -> _Needs:
+    before, after, near = Checks._before, Checks._after, Checks._near
+    none = ((before, asked.not_before), (after, asked.not_after), (near, asked.not_near))
+    some = ((before, asked.only_before), (after, asked.only_after), (near, asked.only_near))
+    grammar = asked.part_of_speech is not None or any(_parted(written).asking for _, written in none)
+    return _Needs(tuple(each for each in none if each[1]), tuple(each for each in some if each[1]), grammar)
 
 
 def _is_whole(text: str, at: Range) -> bool:
@@ -195,17 +207,3 @@ def _before_spaces(folded: str, start: int, end: int) -> int:
     while end > start and folded[end - 1] == " ":
         end -= 1
     return end
-
-
-@cache
-def _asks(conditions: Conditions) -> bool:
-    """True of conditions that only grammar can answer."""
-    near = (
-        conditions.not_before,
-        conditions.not_after,
-        conditions.only_before,
-        conditions.only_after,
-        conditions.not_near,
-        conditions.only_near,
-    )
-    return conditions.part_of_speech is not None or any(_parted(written).asking for written in near)
