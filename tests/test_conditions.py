@@ -269,6 +269,7 @@ def test_words_are_asked_before_grammar(find: Find, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("sos_lint.nlp.grammar.Model.read", fail)
     assert find("A contact lens.", not_before=["lens"], part_of_speech="noun") == []
+    assert find("She had contact.", only_near=["she|PROPN"]) == ["contact"]
 
 
 # Token patterns.
