@@ -169,19 +169,18 @@ _many_words = lru_cache(maxsize=2)(_read_words)  # of text without a full stop, 
 class PatternSet:
     """Some word patterns, looked for together in folded text.
 
-    Each is kept by the words of one of its places: a sentence that holds none of them never meets it. Raises
-    KeyError for a class that nobody defines, and ValueError for a pattern that asks for grammar.
+    Each is kept by the words of one of its places: a sentence that holds none of them never meets it. Sets
+    over the same classes may share what they make ready (`ready`). Raises KeyError for a class that nobody
+    defines, and ValueError for a pattern that asks for grammar.
     """
 
-    def __init__(self, patterns: Iterable[WordPattern], classes: Classes) -> None:
+    def __init__(self, patterns: Iterable[WordPattern], classes: Classes, ready: Ready | None = None) -> None:
         self._all: list[_Steps] = []
         self._by_needed: dict[str, list[_Steps]] = {}
         self._loose: list[_Steps] = []  # without a place that needs a certain word
-        known: dict[Item, _ByFirst] = {}
+        ready = Ready() if ready is None else ready
         for pattern in patterns:
-            if pattern.asks_grammar:
-                raise ValueError(f"“{pattern.written}” asks for grammar")
-            steps = _Steps(pattern, classes, known)
+            steps = ready.steps(pattern, classes)
             self._all.append(steps)
             for word in steps.rarest:
                 self._by_needed.setdefault(word, []).append(steps)
@@ -316,13 +315,30 @@ class _Place(NamedTuple):
             yield word_.end()
 
 
+class Ready:
+    """The patterns and places that sets over the same classes have made ready so far."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, _Steps] = {}
+        self._words: dict[Item, _ByFirst] = {}  # many patterns share a class
+
+    def steps(self, pattern: WordPattern, classes: Classes) -> _Steps:
+        """A pattern made ready; raises as `PatternSet` does."""
+        found = self._steps.get(pattern.written)
+        if found is None:
+            if pattern.asks_grammar:
+                raise ValueError(f"“{pattern.written}” asks for grammar")
+            found = self._steps[pattern.written] = _Steps(pattern, classes, self._words)
+        return found
+
+
 class _Steps:
     """One pattern made ready: for each item the words that fit it."""
 
     def __init__(self, pattern: WordPattern, classes: Classes, known: dict[Item, _ByFirst]) -> None:
         places = []
         for item in pattern.items:
-            if item not in known:  # many patterns of a set share a class
+            if item not in known:
                 known[item] = _by_first_word(item, classes)
             number = _NUMBER in item.classes
             places.append(_Place(known[item], item.starts, number, item.anything, item.gap, item.optional))

@@ -16,7 +16,7 @@ from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
 from sos_lint.rule import Lexicon
 from sos_lint.text import Range, Ranges
-from sos_lint.words import PatternSet, parse
+from sos_lint.words import PatternSet, Ready, parse
 
 _QUOTES = re.compile(
     "\u201c[^\u201c\u201d]*\u201d"
@@ -33,6 +33,7 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._ready = Ready()
         self._cues: dict[str, PatternSet] = {}
         self._alike: dict[str, PatternSet] = {}
         self._evidence: dict[Part, PatternSet] = {}
@@ -92,7 +93,7 @@ class Cues:
         return found
 
     def _set(self, written: Iterable[str]) -> PatternSet:
-        return PatternSet(map(_parsed, written), self.lexicon.classes)
+        return PatternSet(map(_parsed, written), self.lexicon.classes, self._ready)
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ from sos_lint.forms import FormDescription
 from sos_lint.nlp.people import people_of
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
-from sos_lint.words import PatternSet, parse
+from sos_lint.words import PatternSet
 
 _BEFORE = re.compile(
     r"[\W_]*(?:(?:section|part|column|box|question|step|q)\b\.? ?(?:\d{1,2}|[a-z])\b"
@@ -60,8 +60,8 @@ class Names:
         self._form = form
         self._cues = cues
         everything = (pattern for _, _, _, written in _written(form) for pattern in written)
-        self._any = PatternSet(map(parse, everything), cues.lexicon.classes)
-        self._ends = PatternSet(map(parse, form.ends), cues.lexicon.classes)
+        self._any = cues.patterns(tuple(everything))
+        self._ends = cues.patterns(tuple(form.ends))
 
     @cached_property
     def _names(self) -> list[_Name]:
@@ -229,7 +229,7 @@ def _written(form: FormDescription) -> Iterator[tuple[int, int | None, bool, tup
 
 def _names(form: FormDescription, cues: Cues) -> Iterator[_Name]:
     for section, box, sure, written in _written(form):
-        yield _Name(section, box, sure, PatternSet(map(parse, written), cues.lexicon.classes))
+        yield _Name(section, box, sure, cues.patterns(tuple(written)))
 
 
 def _past_number(folded: str, at: Range) -> int:
