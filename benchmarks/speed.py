@@ -39,7 +39,7 @@ from speed_table import AS_TEXT, OURS, SINGLE, SPACY, TENTH, TYPER, Run, table
 import sos_lint
 
 HERE = Path(__file__).parent
-MAIN = "from sos_lint.cli import main; raise SystemExit(main())"
+MAIN = "from sos_lint.__main__ import command; command()"
 PYTHON = (sys.executable, "-c")
 KIBIBYTES = 1 if sys.platform == "darwin" else 1024  # what `ru_maxrss` counts in
 FOUND = {0: "nothing was found", 1: "something was found"}

@@ -21,7 +21,7 @@ import sos_lint
 HERE = Path(__file__).parent
 PLAIN = "Mum took Tom to the park on Monday and they had a picnic together. He fed the ducks.\n"
 DRAFT_SIZE = 3000
-MAIN = "from sos_lint.cli import main; raise SystemExit(main())"
+MAIN = "from sos_lint.__main__ import command; command()"
 GOALS = (
     ("sos-lint --help", "help", "typer", None),
     ("a text without candidates", "clean", "typer", 1.6),

@@ -1,8 +1,9 @@
 """All the rules in force, compiled: what `packs` makes and everything after it reads.
 
 A catalogue is kept in a store (see `packs.store`) as a head, which a run needs for every document, and a
-body, which it needs where something matches. Rules are decoded one by one when a match or a listing asks for
-them, because a run over one draft needs a handful of a thousand.
+body of pieces, which it needs where something matches: the packs, the lexicon, and each rule. Rules are read
+and decoded one by one when a match or a listing asks for them, because a run over one draft needs a handful
+of a thousand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from sos_lint.forms import FormDescription
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 
 _HEAD = {"allowed", "forms", "optional", "prefixes", "services", "size", "surface"}
+_PACKS, _LEXICON, _RULES = 0, 1, 2  # where in the body they are, or begin
+
+
+class Pieces(Protocol):
+    """The body of a catalogue, each piece of it JSON."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+    def __getitem__(self, number: int, /) -> bytes: ...
 
 
 class Catalogue:
@@ -29,7 +38,7 @@ class Catalogue:
     other that was loaded; it is empty for one that was not.
     """
 
-    def __init__(self, head: Mapping[str, Any], body: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, head: Mapping[str, Any], body: Callable[[], Pieces]) -> None:
         self._head = head
         self._make_body = body
         self._decoded: dict[int, Rule] = {}
@@ -59,14 +68,7 @@ class Catalogue:
             "services": plain(tuple(services)),
             "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
-        made = cls(
-            head,
-            lambda: {
-                "packs": plain(tuple(packs)),
-                "lexicon": plain(lexicon),
-                "rules": [json.dumps(plain(member)) for member in ordered],
-            },
-        )
+        made = cls(head, lambda: [_json(plain(piece)) for piece in (tuple(packs), lexicon, *ordered)])
         made._decoded = dict(enumerate(ordered))
         made._places = {member.id: number for number, member in enumerate(ordered)}
         made.__dict__.update(packs=tuple(packs), lexicon=lexicon)  # what is known need not be decoded
@@ -85,7 +87,7 @@ class Catalogue:
             from sos_lint.codec import build
             from sos_lint.rule import Rule
 
-            self._decoded[number] = build(Rule, json.loads(self._body["rules"][number]))
+            self._decoded[number] = build(Rule, json.loads(self.body[_RULES + number]))
             self._places[self._decoded[number].id] = number
         return self._decoded[number]
 
@@ -99,7 +101,7 @@ class Catalogue:
 
     def with_ids(self, ids: Collection[str]) -> Iterator[Rule]:
         """The rules of these ids, in order. No other is built for it."""
-        for number, member in enumerate(map(json.loads, self._body["rules"])):
+        for number, member in enumerate(self._plain_rules()):
             if member["id"] in ids:
                 yield self.rule(number)
 
@@ -115,7 +117,7 @@ class Catalogue:
         Rules are not built for it, since a configuration with a name in it would make every run wait.
         """
         numbers: dict[str, list[int]] = {}
-        for number, member in enumerate(map(json.loads, self._body["rules"])):
+        for number, member in enumerate(self._plain_rules()):
             names = {
                 member["id"],
                 member["group"],
@@ -133,7 +135,7 @@ class Catalogue:
         from sos_lint.codec import build
         from sos_lint.rule import Pack
 
-        return tuple(build(Pack, pack) for pack in self._body["packs"])
+        return tuple(build(Pack, pack) for pack in json.loads(self.body[_PACKS]))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -141,7 +143,7 @@ class Catalogue:
         from sos_lint.codec import build
         from sos_lint.rule import Lexicon
 
-        built: Lexicon = build(Lexicon, self._body["lexicon"])
+        built: Lexicon = build(Lexicon, json.loads(self.body[_LEXICON]))
         return built
 
     @cached_property
@@ -186,22 +188,21 @@ class Catalogue:
 
         return Surface.of(self._head["surface"])
 
+    def _plain_rules(self) -> Iterator[Mapping[str, Any]]:
+        return (json.loads(self.body[_RULES + number]) for number in range(len(self)))
+
     @cached_property
-    def _body(self) -> Mapping[str, Any]:
+    def body(self) -> Pieces:
+        """The packs, the lexicon and the rules, each a piece of JSON."""
         return self._make_body()
 
     @property
     def head(self) -> bytes:
         """The surface forms and what else the search for candidates needs, as JSON."""
-        return json.dumps(self._head, separators=(",", ":")).encode()
-
-    @property
-    def body(self) -> bytes:
-        """The packs, the lexicon and the rules, as JSON."""
-        return json.dumps(self._body, separators=(",", ":")).encode()
+        return _json(self._head)
 
     @classmethod
-    def from_head(cls, head: bytes, body: Callable[[], Mapping[str, Any]]) -> Catalogue:
+    def from_head(cls, head: bytes, body: Callable[[], Pieces]) -> Catalogue:
         """The catalogue of a head; `body` is read when something matches or is listed.
 
         Raises ValueError on anything that is no head.
@@ -210,3 +211,7 @@ class Catalogue:
         if not isinstance(plain, dict) or not plain.keys() >= _HEAD:
             raise ValueError("not the head of a catalogue")
         return cls(plain, body)
+
+
+def _json(plain: Any) -> bytes:
+    return json.dumps(plain, separators=(",", ":")).encode()

@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_code_and_the_rules_and_nothing_else(wheel: zipfile.
 def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     about = {Path(name).name: wheel.read(name).decode() for name in wheel.namelist() if ".dist-info/" in name}
     assert about["LICENSE"] == (ROOT / "LICENSE").read_text()
-    assert "sos-lint = sos_lint.cli:main" in about["entry_points.txt"]
+    assert "sos-lint = sos_lint.__main__:command" in about["entry_points.txt"]
     assert "sos_lint = sos_lint.pipe:create" in about["entry_points.txt"]
     metadata = HeaderParser().parsestr(about["METADATA"])
     assert metadata["Name"] == "sos-lint"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import typer
 
-from sos_lint.cli import annotate, baseline, cache, check, config, fix, init, out, rewrite, rules, version
-from sos_lint.cli.reports import Ordered
+from sos_lint.cli import out, version
+from sos_lint.cli.commands import SUMMARIES, OnDemand
 from sos_lint.errors import BadOption, SosLintError
-from sos_lint.settings import BASELINE
 
 app = typer.Typer(
     name="sos-lint",
+    cls=OnDemand,
     epilog="First steps: `sos-lint check draft.docx`, or `sos-lint check` for all drafts in this folder.",
     no_args_is_help=True,
     add_completion=False,
@@ -24,15 +24,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(version.main)
-app.command("check", cls=Ordered, epilog=check.EPILOG)(check.check)
-app.command("fix", epilog=fix.EPILOG)(fix.fix)
-app.command("rewrite", epilog=rewrite.EPILOG)(rewrite.rewrite)
-app.command("annotate", epilog=annotate.EPILOG)(annotate.annotate)
-app.command("init")(init.init)
-app.add_typer(rules.app, name="rules")
-app.add_typer(baseline.app, name="baseline")
-app.add_typer(config.app, name="config")
-app.add_typer(cache.app, name="cache")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,6 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _with_baseline(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the usual file after a `--baseline` that names none: Typer needs one."""
+    if "--baseline" not in arguments:
+        return list(arguments)
+    from sos_lint.settings import BASELINE
+
     given: list[str] = []
     for number, argument in enumerate(arguments):
         given.append(argument)
@@ -72,7 +67,5 @@ def _with_baseline(arguments: Sequence[str]) -> list[str]:
 def _hint_at_check(arguments: Sequence[str]) -> None:
     """Raise BadOption where a draft stands in the place of the command, which is easily forgotten."""
     first = arguments[0] if arguments else ""
-    commands = {command.name for command in app.registered_commands}
-    commands |= {group.name for group in app.registered_groups}
-    if first not in {"", *commands} and not first.startswith("-") and Path(first).exists():
+    if first not in {"", *SUMMARIES} and not first.startswith("-") and Path(first).exists():
         raise BadOption(first, "this is no command.", f"To check it: sos-lint check {first}")

@@ -32,7 +32,10 @@ Exit status:
   2  something could not be read, followed or written
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("annotate", epilog=EPILOG)
 def annotate(
     path: Annotated[Path, typer.Argument(help="The draft: .docx or .odt.", metavar="PATH")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Write the copy here.", metavar="FILE")],

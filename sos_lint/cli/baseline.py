@@ -31,6 +31,7 @@ Examples:
 app = typer.Typer(
     help="Set the findings of today aside, so that only new ones are told.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     epilog=EPILOG,
 )

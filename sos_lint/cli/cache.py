@@ -4,7 +4,7 @@ import typer
 
 from sos_lint.cli import out
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 @app.callback()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sos_lint.cli import drafts, options, out
-from sos_lint.cli.reports import Format, check_places, pairs
+from sos_lint.cli.reports import Format, Ordered, check_places, pairs
 from sos_lint.errors import BadOption
 from sos_lint.settings import FailOn
 
@@ -44,7 +44,10 @@ Exit status:
   2  something could not be read or followed; the rest is reported
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("check", cls=Ordered, epilog=EPILOG)
 def check(
     context: typer.Context,
     paths: options.Paths = None,

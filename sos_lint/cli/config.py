@@ -4,7 +4,12 @@ import typer
 
 from sos_lint.cli import out
 
-app = typer.Typer(help="Look up what a configuration may say.", no_args_is_help=True)
+app = typer.Typer(
+    help="Look up what a configuration may say.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command()

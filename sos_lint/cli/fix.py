@@ -33,7 +33,10 @@ Exit status:
   2  something could not be read, followed or written; the rest is done
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("fix", epilog=EPILOG)
 def fix(
     paths: options.Paths = None,
     review: Annotated[bool, typer.Option("--review", help="Make also the edits that need a look.")] = False,

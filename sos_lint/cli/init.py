@@ -62,7 +62,10 @@ profile: standard
 #     service: early-help
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("init")
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to write it.", metavar="[FOLDER]")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace the one that is there.")] = False,

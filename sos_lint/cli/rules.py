@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from sos_lint.rule import Rule
 
-app = typer.Typer(help="Look at the rules, and test them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Look at the rules, and test them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 MANY = 200  # rules whose examples take a while
 

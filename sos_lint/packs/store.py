@@ -3,27 +3,30 @@
 The store holds rules only, never words of a document. Anything odd about it (unreadable, written by
 another version, half there) means that the packs are compiled again; nobody is told, nothing breaks.
 
-A file of the store is a line with the length of the head and the digests of head and body, then the head and
-the body, both JSON. The body is read, and its digest compared, only where something matches.
+A file of the store is a line with three lengths and a digest, of head and index; then the head; the index,
+which gives the length and the digest of each piece of the body; and the body. That is read only where
+something matches, and the digest of a piece is compared when it is asked for.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
-from collections.abc import Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from struct import Struct
 
 import sos_lint
-from sos_lint.catalogue import Catalogue
+from sos_lint.catalogue import Catalogue, Pieces
 from sos_lint.digest import blake2b
 from sos_lint.packs.sources import PackSource
 
 KEPT = 8  # compiled catalogues that stay in the store; those not used for longest make room
+_SHORT = 8  # bytes of the digest of a piece
+_ENTRY = Struct(f"<Q{_SHORT}s")
 
 
 def stored(sources: Sequence[PackSource]) -> Catalogue | None:
@@ -32,14 +35,16 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
         mark = _mark(sources)
         path = folder() / f"{mark}.packs"
         with path.open("rb") as file:
-            size, head_digest, body_digest = file.readline(100).split()
-            head = file.read(int(size))
+            *sizes, digest = file.readline(100).split()
+            head_size, index_size, body_size = map(int, sizes)
+            head, index = file.read(head_size), file.read(index_size)
             start = file.tell()
-        if _digest(head) != head_digest:
+            whole = start + body_size == os.fstat(file.fileno()).st_size
+        if not whole or _digest(head + index) != digest:
             return None
         with contextlib.suppress(OSError):  # a store that may only be read
             os.utime(path)
-        catalogue = Catalogue.from_head(head, partial(_body, path, start, body_digest, sources))
+        catalogue = Catalogue.from_head(head, lambda: _Stored(path, start, index, sources))
         catalogue.digest = mark
         return catalogue
     except (OSError, ValueError):
@@ -57,14 +62,49 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
         handle, name = tempfile.mkstemp(dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
-                head, body = catalogue.head, catalogue.body
-                file.write(b"%d %s %s\n" % (len(head), _digest(head), _digest(body)) + head + body)
+                file.writelines(_file_of(catalogue))
             Path(name).replace(place / f"{mark}.packs")
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
         for old in sorted(place.glob("*.packs"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
+
+
+def _file_of(catalogue: Catalogue) -> Iterator[bytes]:
+    head, body = catalogue.head, catalogue.body
+    index = b"".join(_ENTRY.pack(len(piece), _short_digest(piece)) for piece in body)
+    yield b"%d %d %d %s\n" % (len(head), len(index), sum(map(len, body)), _digest(head + index))
+    yield from (head, index, *body)
+
+
+class _Stored:
+    """The body of a stored catalogue; what of it has gone or changed is compiled again."""
+
+    def __init__(self, path: Path, start: int, index: bytes, sources: Sequence[PackSource]) -> None:
+        self._sources = sources
+        entries = list(_ENTRY.iter_unpack(index))
+        self._ends = list(accumulate((size for size, _ in entries), initial=0))
+        self._digests = [digest for _, digest in entries]
+        self._data = b""
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            file.seek(start)
+            self._data = file.read()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[number] for number in range(len(self._digests)))
+
+    def __getitem__(self, number: int) -> bytes:
+        piece = self._data[self._ends[number] : self._ends[number + 1]]
+        return piece if _short_digest(piece) == self._digests[number] else self._anew[number]
+
+    @cached_property
+    def _anew(self) -> Pieces:
+        from sos_lint.packs.compile import compile_packs
+
+        catalogue = compile_packs(self._sources)
+        keep(self._sources, catalogue)
+        return catalogue.body
 
 
 def folder() -> Path:
@@ -80,22 +120,12 @@ def folder() -> Path:
     return Path(os.path.expanduser(base)) / "sos-lint"  # noqa: PTH111 (no error where there is no home)
 
 
-def _body(path: Path, start: int, digest: bytes, sources: Sequence[PackSource]) -> Any:
-    """The body of a stored catalogue; if it has gone or changed, the packs are compiled again."""
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        file.seek(start)
-        body = file.read()
-        if _digest(body) == digest:
-            return json.loads(body)
-    from sos_lint.packs.compile import compile_packs
-
-    catalogue = compile_packs(sources)
-    keep(sources, catalogue)
-    return json.loads(catalogue.body)
-
-
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
+
+
+def _short_digest(piece: bytes) -> bytes:
+    return blake2b(piece, digest_size=_SHORT).digest()
 
 
 def _mark(sources: Sequence[PackSource]) -> str:

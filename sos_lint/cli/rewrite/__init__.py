@@ -32,7 +32,10 @@ Exit status:
   2  it could not be done; the draft is as it was
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("rewrite", epilog=EPILOG)
 def rewrite(
     path: Annotated[Path, typer.Argument(help="The draft: .txt, .md, .docx or .odt.", metavar="PATH")],
     output: Annotated[
