@@ -11,17 +11,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import sos_lint
 from sos_lint.digest import blake2b
 from sos_lint.kinds import Part, Severity
 from sos_lint.packs.store import folder
+from sos_lint.program import program
 from sos_lint.text import Range
 
 if TYPE_CHECKING:
@@ -172,21 +171,7 @@ def _what_matters(settings: Settings) -> bytes:
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """This program: its version, and when each of its files was written, for those who work on it."""
-    here = Path(sos_lint.__file__).parent
-    about = f"{sos_lint.__version__} {sys.version_info[:2]}"
-    return "\n".join([about, *sorted(_stamps(str(here), ""))]).encode("utf-8", "surrogatepass")
-
-
-def _stamps(folder: str, below: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = f"{below}/{entry.name}"
-            if entry.is_dir():
-                yield from _stamps(entry.path, name)
-            elif name.endswith(".py"):
-                known = entry.stat()
-                yield f"{name} {known.st_mtime_ns} {known.st_size}"
+    return program()
 
 
 def _plain(match: Match, catalogue: Catalogue) -> list[Any]:

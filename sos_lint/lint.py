@@ -38,16 +38,22 @@ class Linter:
     `excerpts` off keeps the document's own words out of every finding.
     """
 
-    def __init__(self, catalogue: Catalogue, *, excerpts: bool = True) -> None:
+    def __init__(
+        self, catalogue: Catalogue, *, excerpts: bool = True, detector: Detector | None = None
+    ) -> None:
         self.catalogue = catalogue
         self.excerpts = excerpts
-        self._detector = Detector(catalogue)
+        self._detector = detector or Detector(catalogue)
         self._turned_off: dict[Settings, frozenset[int]] = {}
 
     @classmethod
     def with_packs(cls, packs: Iterable[Path] = (), *, excerpts: bool = True) -> Linter:
         """A linter with the shipped packs and any others; raises BadPack with every fault in them."""
-        return cls(load(packs), excerpts=excerpts)
+        catalogue = load(packs)
+        ready = _ready.get(catalogue.digest)
+        if ready is None:
+            return cls(catalogue, excerpts=excerpts)
+        return cls(ready.catalogue, excerpts=excerpts, detector=ready._detector)
 
     def lint(
         self,
@@ -395,6 +401,15 @@ def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
         )
     }
     return tuple(replace(finding, fingerprint=marks[id(finding)]) for finding in findings)
+
+
+# By the digest of their packs: what a process that stays has made ready for the runs to come.
+_ready: dict[str, Linter] = {}
+
+
+def keep_ready(linter: Linter) -> None:
+    """Let every later linter with the same packs begin with what this one has made by then."""
+    _ready[linter.catalogue.digest] = linter
 
 
 @lru_cache(maxsize=1)

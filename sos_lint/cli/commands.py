@@ -22,6 +22,7 @@ SUMMARIES = {
     "baseline": "Set the findings of today aside, so that only new ones are told.",
     "config": "Look up what a configuration may say.",
     "cache": "Look after what is kept of earlier runs: places and packs, never words of a draft.",
+    "resident": "Keep sos-lint ready in the background, for hooks and editors.",
 }
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -20,6 +19,7 @@ from pathlib import Path
 from struct import Struct
 
 import sos_lint
+from sos_lint.cache_place import cache_place
 from sos_lint.catalogue import Catalogue, Pieces
 from sos_lint.digest import blake2b
 from sos_lint.packs.sources import PackSource
@@ -108,16 +108,8 @@ class _Stored:
 
 
 def folder() -> Path:
-    """Where compiled packs are kept: `SOS_LINT_CACHE`, or the user's own cache folder on each system."""
-    if chosen := os.environ.get("SOS_LINT_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.path.expanduser(base)) / "sos-lint"  # noqa: PTH111 (no error where there is no home)
+    """Where compiled packs are kept."""
+    return Path(cache_place())
 
 
 def _digest(data: bytes) -> bytes:

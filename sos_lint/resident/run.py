@@ -1,0 +1,164 @@
+"""In a forked process: one request, answered as a process of its own would."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from enum import IntEnum
+from typing import Any
+
+from sos_lint.resident.messages import (
+    BEGUN,
+    ENDED,
+    FILES,
+    GO,
+    INTERRUPT,
+    LENGTH,
+    RUN,
+    STATUS,
+    STOP,
+    TAKEN,
+    Request,
+    Stream,
+    decoded,
+)
+
+_PATIENCE = 5.0  # seconds to wait for the rest of a request
+_AT_ONCE = 65536  # bytes
+
+
+class Outcome(IntEnum):
+    """How the forked process ends, as the one that stays sees it."""
+
+    DONE = 0
+    LOST = 1
+    STALE = 2
+    STOP = 3
+
+
+def answer(
+    connection: socket.socket, run: Callable[[list[str]], int], server: int, seconds: float, idle: float
+) -> Outcome:
+    """Do what is asked for. `server` is the process that stays, and for how many seconds it has."""
+    connection.settimeout(_PATIENCE)
+    request, files = _received(connection)
+    if request.what == STATUS:
+        connection.sendall(f"{server} {seconds / 60:.0f} {idle / 60:g}".encode())
+        return Outcome.DONE
+    if request.what == STOP:
+        connection.sendall(str(server).encode())
+        return Outcome.STOP
+    if request.what != RUN or len(files) != FILES:
+        return Outcome.LOST
+    connection.sendall(TAKEN)
+    if connection.recv(1) != GO:
+        return Outcome.LOST
+    _take_the_place(request, files)
+    _open_streams(request.streams, _heed(connection))
+    status = run(list(request.arguments))
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    connection.sendall(ENDED + bytes([status & 0xFF]))
+    return Outcome.DONE
+
+
+def _received(connection: socket.socket) -> tuple[Request, list[int]]:
+    data, files, _, _ = socket.recv_fds(connection, _AT_ONCE, FILES)
+    while len(data) < LENGTH or len(data) < LENGTH + int.from_bytes(data[:LENGTH], "big"):
+        more = connection.recv(_AT_ONCE)
+        if not more:
+            raise ConnectionError
+        data += more
+    return decoded(data[LENGTH:]), files
+
+
+def _take_the_place(request: Request, files: Sequence[int]) -> None:
+    """Be as the client is: its streams, folder, environment and umask."""
+    for number, file in enumerate(files[:3]):
+        os.dup2(file, number)
+    os.fchdir(files[3])
+    for file in files:
+        os.close(file)
+    os.umask(request.umask)
+    os.environ.clear()
+    os.environ.update(request.environment)
+    time.tzset()
+
+
+def _heed(connection: socket.socket) -> Callable[[], None]:
+    """Be interrupted by the client, and end with it; gives what tells it that its streams are in use.
+
+    The kernel sends a signal when the client says something, or has gone.
+    """
+    told: list[bytes] = []
+
+    def tell() -> None:
+        if not told:
+            told.append(BEGUN)
+            connection.sendall(BEGUN)
+
+    def hear(*_: object) -> None:
+        with suppress(BlockingIOError):
+            said = connection.recv(1, socket.MSG_DONTWAIT)
+            if said == INTERRUPT:
+                raise KeyboardInterrupt
+            if not said:
+                os._exit(Outcome.LOST)
+
+    connection.settimeout(None)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGIO, hear)
+    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(connection, fcntl.F_SETFL, fcntl.fcntl(connection, fcntl.F_GETFL) | os.O_ASYNC)
+    hear()  # it may have gone before the signal was asked for
+    return tell
+
+
+class _Told(io.FileIO):
+    """One of the client's streams; `tell` is called before it is first used."""
+
+    def __init__(self, number: int, mode: str, tell: Callable[[], None]) -> None:
+        super().__init__(number, mode, closefd=False)
+        self._tell = tell
+
+    def write(self, data: Any, /) -> int:
+        self._tell()
+        return super().write(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._tell()
+        return super().read(-1 if size is None else size)
+
+    def readall(self) -> bytes:
+        self._tell()
+        return super().readall()
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._tell()
+        return super().readinto(buffer)
+
+
+def _open_streams(opened: Sequence[Stream], tell: Callable[[], None]) -> None:
+    """The standard streams, as the interpreter would have opened them for the client."""
+    for number, (name, how) in enumerate(zip(("stdin", "stdout", "stderr"), opened, strict=True)):
+        file = _Told(number, "rb" if number == 0 else "wb", tell)
+        direct = how.unbuffered and number > 0
+        buffer: Any = file if direct else io.BufferedWriter(file) if number else io.BufferedReader(file)
+        stream = io.TextIOWrapper(
+            buffer,
+            encoding=how.encoding,
+            errors=how.errors,
+            newline="\n",
+            line_buffering=number == 2 or file.isatty(),
+            write_through=direct,
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
