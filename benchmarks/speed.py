@@ -40,6 +40,9 @@ import sos_lint
 
 HERE = Path(__file__).parent
 MAIN = "from sos_lint.__main__ import command; command()"
+BY_RESIDENT = (
+    "import sys; from sos_lint.resident.client import handed_over; sys.exit(handed_over(sys.argv[1:]) or 9)"
+)
 PYTHON = (sys.executable, "-c")
 KIBIBYTES = 1 if sys.platform == "darwin" else 1024  # what `ru_maxrss` counts in
 FOUND = {0: "nothing was found", 1: "something was found"}
@@ -91,6 +94,13 @@ class Bench:
         """sos-lint on one of the made files or folders."""
         return self.ours("check", "--quiet", *options, self.files / name, status=status, cold=cold)
 
+    def resident(self, name: str) -> Command:
+        """sos-lint on one of the made files, by a process that stays; one that is not there fails the run."""
+        asked = self.ours("resident", "start", status=0, cold=False)
+        run_once(asked)
+        call = (*PYTHON, BY_RESIDENT, "check", "--quiet", "--no-cache", str(self.files / name))
+        return Command(call, self.files, status=1)
+
     def again(self, name: str, status: int) -> Command:
         """sos-lint on files that an earlier run, which is not measured, has seen as they are."""
         first = self.check(name, status=status)
@@ -116,6 +126,9 @@ def short_jobs(bench: Bench) -> Iterator[Job]:
     yield names.CLEAR, lambda: {OURS: bench.check("clear.md", status=0), **bench.others("clear.md")}
     yield names.DRAFT, lambda: {OURS: bench.check("draft.md"), SPACY: spacy, **bench.others("draft.md")}
     yield names.GRAMMAR, lambda: {OURS: bench.check("grammar.md"), SPACY: spacy, **bench.others("grammar.md")}
+    if sys.platform == "linux":
+        others = bench.others("grammar.md")
+        yield names.RESIDENT, lambda: {OURS: bench.resident("grammar.md"), **others}
     yield names.WORD, lambda: {OURS: bench.check("word.docx"), AS_TEXT: bench.check("word.md")}
 
 
@@ -182,6 +195,18 @@ def prepared(files: Path, peers: Path, notes: int) -> Bench:
     return bench
 
 
+@contextlib.contextmanager
+def own_resident() -> Iterator[None]:
+    """A place for a resident process of this run alone, which is ended with it; no other job uses it."""
+    with tempfile.TemporaryDirectory(prefix="sos") as place:
+        os.environ.update({"XDG_RUNTIME_DIR": place, "SOS_LINT_RESIDENT": "0"})
+        try:
+            yield
+        finally:
+            stop = "from sos_lint.resident.client import asked; asked('stop')"
+            subprocess.run([*PYTHON, stop], check=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Measure sos-lint beside other linters of prose.")
     parser.add_argument(
@@ -199,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(line)
     runs: dict[tuple[str, str], Run] = {}
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as made, contextlib.suppress(KeyboardInterrupt):
+    with tempfile.TemporaryDirectory() as made, contextlib.suppress(KeyboardInterrupt), own_resident():
         bench = prepared(Path(made).resolve(), folder, asked.notes)
         there = {peer.name for peer in bench.peers}
         for peer in speed_peers.known(folder):

@@ -8,11 +8,10 @@ for finding in lint_text("There is neglect in the home."):
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 __all__ = ["Document", "Finding", "Linter", "SosLintError", "__version__", "lint_text"]
 
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as the interpreter itself
 if TYPE_CHECKING:
     from sos_lint.document import Document
     from sos_lint.errors import SosLintError

@@ -49,11 +49,11 @@ class Linter:
     @classmethod
     def with_packs(cls, packs: Iterable[Path] = (), *, excerpts: bool = True) -> Linter:
         """A linter with the shipped packs and any others; raises BadPack with every fault in them."""
-        catalogue = load(packs)
+        catalogue = load(packs, ready={digest: linter.catalogue for digest, linter in _ready.items()})
         ready = _ready.get(catalogue.digest)
         if ready is None:
             return cls(catalogue, excerpts=excerpts)
-        return cls(ready.catalogue, excerpts=excerpts, detector=ready._detector)
+        return cls(catalogue, excerpts=excerpts, detector=ready._detector)
 
     def lint(
         self,

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from commands import PLAIN, run
 from msg_files import message
 from odt_files import paragraphs
 from rtf_files import paragraphs as rtf_paragraphs
+
+import sos_lint.cli
+from sos_lint.cli.commands import SUMMARIES
+from sos_lint.cli.commands import loaded as loaded_command
 
 HEAVY = frozenset(
     {
@@ -185,3 +190,27 @@ def test_where_a_rule_asks_for_grammar_the_model_comes(folder: Path) -> None:
 def test_packs_that_are_not_compiled_yet_load_what_compiles_them(folder: Path, tmp_path: Path) -> None:
     code = f"import os; os.environ['SOS_LINT_CACHE'] = {str(tmp_path)!r}; {CHECK}"
     assert {"pydantic", "yaml"} <= loaded(code, "check", "clear.txt", cwd=folder)
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    assert loaded_command(name).get_short_help_str(1000) == SUMMARIES[name]
+
+
+def test_every_command_is_in_the_list() -> None:
+    here = Path(sos_lint.cli.__file__).parent
+    names = {
+        path.stem for path in (*here.glob("[!_]*.py"), *(one.parent for one in here.glob("*/__init__.py")))
+    }
+    assert {name for name in names if hasattr(import_module(f"sos_lint.cli.{name}"), "app")} == set(SUMMARIES)
+
+
+LIGHT = frozenset({"__future__", "_blake2", "_socket", "array"})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="for Linux alone")
+def test_the_client_of_a_resident_process_loads_next_to_nothing() -> None:
+    """It is there to be quick: `typing` alone would double its time."""
+    code = "from sos_lint.resident import client; client.handed_over(['check'])"
+    own = {name for name in modules(code) - modules("") if not name.startswith("sos_lint")}
+    assert own <= LIGHT

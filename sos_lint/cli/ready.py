@@ -13,6 +13,7 @@ from sos_lint.cli.commands import SUMMARIES
 from sos_lint.lint import Linter, keep_ready
 
 _EVERY = 12  # of the rules, one in so many lends its examples
+_FEW = 5  # passages that are enough to write a report of
 _STAYS_WITH_ITS_RUN = frozenset({"rewrite", "resident"})  # commands that a resident process never does
 
 
@@ -32,9 +33,10 @@ def make_ready() -> None:
     blank()
     for need in Need:
         model(need)
-    draft = "\n\n".join(_examples(linter)).encode()
+    examples = _examples(linter)
+    _check(examples, Format.TEXT.value)
     for style in Format:
-        _check(draft, style.value)
+        _check(examples[:_FEW], style.value)
 
 
 def _examples(linter: Linter) -> list[str]:
@@ -43,8 +45,9 @@ def _examples(linter: Linter) -> list[str]:
     return [bad.text.replace("[[", "").replace("]]", "") for rule in chosen for bad in rule.examples.bad]
 
 
-def _check(draft: bytes, style: str) -> None:
+def _check(passages: list[str], style: str) -> None:
     """Check a draft as a run would; this process's output goes nowhere."""
+    draft = "\n\n".join(passages).encode()
     before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(draft))
     try:
         main(["check", "--no-cache", "--format", style, "--stdin-filename", "draft.md"])

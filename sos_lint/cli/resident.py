@@ -12,7 +12,7 @@ from sos_lint.errors import BadOption, SosLintError
 from sos_lint.reporters.names import counted
 from sos_lint.resident.address import make_folder, socket_path
 from sos_lint.resident.client import asked
-from sos_lint.resident.launch import MINUTES, is_ready_within, launch
+from sos_lint.resident.launch import MINUTES, is_ready_within
 from sos_lint.resident.messages import STATUS, STOP
 
 EPILOG = """\
@@ -42,10 +42,8 @@ def start(
 ) -> None:
     """Begin it, unless it is there, and wait until it is ready."""
     _check_possible()
-    if asked(STATUS) is None:
-        launch(idle)
-        if not is_ready_within(_LONGEST):
-            raise SosLintError("resident start", "it did not become ready.", "All commands work without it.")
+    if asked(STATUS) is None and not is_ready_within(_LONGEST, idle):
+        raise SosLintError("resident start", "it did not become ready.", "All commands work without it.")
     status()
 
 

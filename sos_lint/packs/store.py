@@ -32,7 +32,7 @@ _ENTRY = Struct(f"<Q{_SHORT}s")
 def stored(sources: Sequence[PackSource]) -> Catalogue | None:
     """The catalogue of these packs, if it was compiled before by this same program."""
     try:
-        mark = _mark(sources)
+        mark = mark_of(sources)
         path = folder() / f"{mark}.packs"
         with path.open("rb") as file:
             *sizes, digest = file.readline(100).split()
@@ -55,7 +55,7 @@ def keep(sources: Sequence[PackSource], catalogue: Catalogue) -> None:
     """Put a catalogue in the store; where that is not possible, do without."""
     import tempfile
 
-    catalogue.digest = mark = _mark(sources)
+    catalogue.digest = mark = mark_of(sources)
     with contextlib.suppress(OSError):
         place = folder()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,7 +120,7 @@ def _short_digest(piece: bytes) -> bytes:
     return blake2b(piece, digest_size=_SHORT).digest()
 
 
-def _mark(sources: Sequence[PackSource]) -> str:
+def mark_of(sources: Sequence[PackSource]) -> str:
     """What tells these packs, as this program compiles them, from all others."""
     digest = blake2b(_program(), digest_size=16)
     for source in sources:

@@ -7,23 +7,23 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from struct import calcsize, unpack
-from typing import TYPE_CHECKING
 
 import sos_lint
 from sos_lint.cache_place import cache_place
 from sos_lint.digest import blake2b
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import socket
+    from _socket import socket
 
 # What a process reads from its environment only when it starts, or when it imports something.
 _AT_START = (
     "BLIS_", "GOTO_", "LANG", "LC_", "LD_", "MKL_", "NUMPY_", "OMP_", "OPENBLAS_", "PYTHON", "SPACY_",
     "THINC_", "TYPER_", "_TYPER_",
 )  # fmt: skip
+_HANDED_OVER = ("PYTHONIOENCODING", "PYTHONUNBUFFERED")  # with the streams (see `messages`)
 _LONGEST = 100  # bytes of a socket's path; Linux takes 107
-_PEER = "3i"  # process, user, group
+_PEER = 12  # bytes that tell of the other end: its process, user and group
 
 
 def socket_path() -> str:
@@ -49,13 +49,12 @@ def make_folder(path: str) -> bool:
     return _is_own(os.lstat(folder))
 
 
-def is_same_user(connection: socket.socket) -> bool:
+def is_same_user(connection: socket) -> bool:
     """Whether the other end of a connection is a process of this user."""
-    import socket
+    from _socket import SO_PEERCRED, SOL_SOCKET
 
-    about = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, calcsize(_PEER))
-    user: int = unpack(_PEER, about)[1]
-    return user == os.geteuid()
+    about = connection.getsockopt(SOL_SOCKET, SO_PEERCRED, _PEER)
+    return int.from_bytes(about[4:8], sys.byteorder) == os.geteuid()
 
 
 def _folder() -> str:
@@ -84,6 +83,10 @@ def _key() -> str:
         sorted(os.getgroups()),
         os.readlink("/proc/self/ns/mnt"),  # noqa: PTH115
         (root.st_dev, root.st_ino),
-        sorted(pair for pair in os.environ.items() if pair[0].startswith(_AT_START)),
+        sorted(pair for pair in os.environ.items() if _matters_at_start(pair[0])),
     )
     return blake2b(repr(parts).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def _matters_at_start(name: str) -> bool:
+    return name.startswith(_AT_START) and name not in _HANDED_OVER

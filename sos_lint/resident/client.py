@@ -1,14 +1,14 @@
 """Hands a run over to a resident process, where there is one; loaded before anything else.
 
 Any trouble before something is printed means None: the caller does the work itself, and nobody is the wiser.
+Nothing is imported here that can be done without: `_socket` is what `socket` stands on, `typing` would double
+the time.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from sos_lint.resident.address import is_safe, is_same_user, socket_path
 from sos_lint.resident.messages import (
@@ -19,12 +19,14 @@ from sos_lint.resident.messages import (
     STATUS,
     STOP,
     TAKEN,
-    Request,
-    this_run,
+    request_to_run,
+    simple_request,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import socket
+    from _socket import socket
+    from collections.abc import Sequence
 
 SWITCH = "SOS_LINT_RESIDENT"  # 0: use none; 1: use one, and begin it after a run that found none
 _READS = ("check", "rules")  # commands that can be run twice, the first time in vain
@@ -56,15 +58,15 @@ def handed_over(arguments: Sequence[str]) -> int | None:
         return None
     if connection is None:
         return None
-    with connection:
-        try:
-            if not _is_taken(connection, this_run(arguments)):
-                return None
-            connection.settimeout(None)
-            connection.sendall(GO)
-        except OSError:
+    try:
+        if not _is_taken(connection, request_to_run(arguments)):
             return None
-        return _outcome(connection, begun=arguments[0] in _WRITES)
+        connection.settimeout(None)
+        connection.sendall(GO)
+    except OSError:
+        connection.close()
+        return None
+    return _outcome(connection, begun=arguments[0] in _WRITES)
 
 
 def asked(what: str) -> str | None:
@@ -75,23 +77,23 @@ def asked(what: str) -> str | None:
         connection = _connected()
         if connection is None:
             return None
-        with connection:
-            connection.sendall(Request(what).encoded())
-            parts = []
-            while part := connection.recv(1000):
-                parts.append(part)
+        connection.sendall(simple_request(what))
+        parts = []
+        while part := connection.recv(1000):
+            parts.append(part)
+        connection.close()
         return b"".join(parts).decode()
     except OSError:
         return None
 
 
-def _connected() -> socket.socket | None:
+def _connected() -> socket | None:
     path = socket_path()
     if not is_safe(path):
         return None
-    import socket
+    from _socket import AF_UNIX, SOCK_STREAM, socket
 
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection = socket(AF_UNIX, SOCK_STREAM)
     try:
         connection.settimeout(_PATIENCE)
         connection.connect(path)
@@ -103,21 +105,22 @@ def _connected() -> socket.socket | None:
     return None
 
 
-def _is_taken(connection: socket.socket, request: Request) -> bool:
-    import socket
+def _is_taken(connection: socket, request: bytes) -> bool:
+    from _socket import SCM_RIGHTS, SOL_SOCKET
+    from array import array
 
     folder = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
     try:
-        data = request.encoded()
         streams = (sys.stdin, sys.stdout, sys.stderr)
-        sent = socket.send_fds(connection, [data], [*(stream.fileno() for stream in streams), folder])
-        connection.sendall(data[sent:])
+        files = array("i", [*(stream.fileno() for stream in streams), folder])
+        sent = connection.sendmsg([request], [(SOL_SOCKET, SCM_RIGHTS, files)])
+        connection.sendall(request[sent:])
     finally:
         os.close(folder)
     return connection.recv(1) == TAKEN
 
 
-def _outcome(connection: socket.socket, *, begun: bool) -> int | None:
+def _outcome(connection: socket, *, begun: bool) -> int | None:
     """The exit status. If the process is lost, None, unless it had `begun` what cannot be done twice."""
     interrupted = False
     while True:

@@ -9,10 +9,10 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sos_lint.resident.messages import (
     BEGUN,
@@ -25,13 +25,30 @@ from sos_lint.resident.messages import (
     STATUS,
     STOP,
     TAKEN,
-    Request,
-    Stream,
-    decoded,
+    UNBUFFERED,
+    lists_in,
 )
 
 _PATIENCE = 5.0  # seconds to wait for the rest of a request
 _AT_ONCE = 65536  # bytes
+
+
+class Stream(NamedTuple):
+    """How one of the standard streams was opened."""
+
+    encoding: str
+    errors: str
+    unbuffered: bool
+
+
+class Request(NamedTuple):
+    """What is asked for; `streams` are standard input, output and errors."""
+
+    what: str
+    arguments: list[str]
+    umask: int
+    streams: tuple[Stream, ...]
+    environment: Mapping[str, str]
 
 
 class Outcome(IntEnum):
@@ -62,7 +79,7 @@ def answer(
         return Outcome.LOST
     _take_the_place(request, files)
     _open_streams(request.streams, _heed(connection))
-    status = run(list(request.arguments))
+    status = run(request.arguments)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
@@ -78,6 +95,15 @@ def _received(connection: socket.socket) -> tuple[Request, list[int]]:
             raise ConnectionError
         data += more
     return decoded(data[LENGTH:]), files
+
+
+def decoded(data: bytes) -> Request:
+    """The request in some bytes, without their length; raises ValueError on anything else."""
+    (what, *umask), arguments, opened, variables = lists_in(data)
+    thirds = zip(opened[::3], opened[1::3], opened[2::3], strict=True)
+    streams = tuple(Stream(encoding, errors, mark == UNBUFFERED) for encoding, errors, mark in thirds)
+    pairs = dict(zip(variables[::2], variables[1::2], strict=True))
+    return Request(what, arguments, int(*umask), streams, pairs)
 
 
 def _take_the_place(request: Request, files: Sequence[int]) -> None:
