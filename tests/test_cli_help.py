@@ -25,6 +25,10 @@ COMMANDS = [
     "config",
     "config schema",
     "config page",
+    "resident",
+    "resident start",
+    "resident status",
+    "resident stop",
 ]
 
 

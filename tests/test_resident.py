@@ -283,7 +283,7 @@ def test_what_is_not_for_another_process_is_not_handed_over(home: Home, folder: 
 
 def test_it_holds_no_word_of_a_draft_afterwards(home: Home, folder: Path) -> None:
     (folder / "Pennyfeather.md").write_text(NOTE)
-    assert "Wrexcombe" in home.run(ONLY_CLIENT, "check", "Pennyfeather.md", cwd=folder).out + NOTE
+    assert home.run(ONLY_CLIENT, "check", "Pennyfeather.md", cwd=folder).status == 1
     memory = memory_of(home.number())
     assert b"broad-terms/neglect" in memory
     assert [word for word in (b"Wrexcombe", b"Pennyfeather") if word in memory] == []
@@ -295,8 +295,8 @@ def memory_of(number: int | None) -> bytes:
         with Path(f"/proc/{number}/mem").open("rb", buffering=0) as memory:
             parts = []
             for line in lines:
-                ends, rights, *_, name = f"{line} -".split()[:7:1]
-                if rights.startswith("rw") and "/" not in name:
+                ends, rights, *_ = line.split()
+                if rights.startswith("rw"):
                     start, end = (int(one, 16) for one in ends.split("-"))
                     memory.seek(start)
                     parts.append(memory.read(end - start))

@@ -20,8 +20,9 @@ While it is there, `check`, `fix`, `annotate`, `baseline` and `rules` begin at o
 without it, and do without it where it is not. It keeps rules and the language model ready, never a draft.
 
 \b
-SOS_LINT_RESIDENT=1 in the environment begins it after the first run that does not find it;
-SOS_LINT_RESIDENT=0 does without.
+In the environment:
+  SOS_LINT_RESIDENT=1  begin it after the first run that does not find it
+  SOS_LINT_RESIDENT=0  do without
 """
 _LONGEST = 60.0  # seconds to wait until it is ready, or gone
 
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 
 
-@app.command(epilog=EPILOG)
+@app.command()
 def start(
     idle: Annotated[
         float, typer.Option("--idle", min=0.05, help="Minutes without work after which it ends.", metavar="N")
