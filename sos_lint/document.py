@@ -193,9 +193,11 @@ class Document:
     begins: int = 0
     barred: str = ""
     folded: str = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))
+        object.__setattr__(self, "_starts", tuple(block.at.start for block in self.blocks))
         end = -1
         for block in self.blocks:
             if block.at.start <= end or block.at.end > len(self.text):
@@ -256,7 +258,7 @@ class Document:
 
     def block_number(self, offset: int) -> int:
         """The place of that block among the blocks."""
-        i = bisect_right(self.blocks, offset, key=lambda block: block.at.start) - 1
+        i = bisect_right(self._starts, offset) - 1
         if i < 0 or offset >= self.blocks[i].at.end:
             raise LookupError(offset)
         return i

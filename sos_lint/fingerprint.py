@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from sos_lint.digest import blake2b
 from sos_lint.fold import fold
+from sos_lint.memory import Memory
 from sos_lint.text import Range
 
 AROUND = 3  # words on either side that are looked at, within the block
@@ -23,15 +24,21 @@ _WORD = re.compile(r"\w+")
 _VERSION = b"sos-lint words 1"  # another way to look at the words is another version
 
 
-def fingerprint(rule: str, text: str, at: Range) -> str:
+def fingerprint(rule: str, text: str, at: Range, memory: Memory | None = None) -> str:
     """A hash of the rule and of the words at, before and after a place of `Document.text`.
 
     Line breaks, spacing, punctuation, case and kinds of quotation mark change nothing; nor does whatever
     stands in other blocks. Two places with the same words around them have the same hash (see `numbered`).
     """
-    before = _words(text[max(0, at.start - _NEAR) : at.start].rpartition("\n")[2])[-AROUND:]
-    after = _words(text[at.end : at.end + _NEAR].partition("\n")[0])[:AROUND]
-    told = "\n".join((rule, " ".join(before), " ".join(_words(at.of(text))), " ".join(after)))
+    before = text[max(0, at.start - _NEAR) : at.start].rpartition("\n")[2]
+    after = text[at.end : at.end + _NEAR].partition("\n")[0]
+    seen = (rule, before, at.of(text), after)
+    return _hash(*seen) if memory is None else memory.once(("fingerprint", *seen), lambda: _hash(*seen))
+
+
+def _hash(rule: str, before: str, words: str, after: str) -> str:
+    near = _words(before)[-AROUND:], _words(words), _words(after)[:AROUND]
+    told = "\n".join((rule, *map(" ".join, near)))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16, person=_VERSION).hexdigest()
 
 

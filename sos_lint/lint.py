@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,12 @@ from sos_lint.settings import Settings
 from sos_lint.text import LineIndex, Range
 
 if TYPE_CHECKING:
-    from sos_lint.finding import Edit, Finding, Place
+    from sos_lint.finding import Finding
+    from sos_lint.memory import Memory
     from sos_lint.nlp.glossary import Entry
     from sos_lint.nlp.grammar import Grammar
-    from sos_lint.nlp.naming import Naming
     from sos_lint.report import Readability, ReadyForm, Term
     from sos_lint.rule import Match, Rule
-    from sos_lint.suppress import Complaint
 
 
 # The rules that ask of a text as a whole, by number, each with words of which the text must hold one.
@@ -63,24 +61,36 @@ class Linter:
         *,
         told: bool = False,
         set_aside: bool = False,
+        memory: Memory | None = None,
     ) -> tuple[Finding, ...]:
         """The findings of a document, in order: by place, then rule.
 
         `grammar` reads sentences in place of our own model (see `nlp.grammar`). `told`: with those whose
         questions the text answers already, which ask for nothing (see `Finding.is_told`). `set_aside`: with
         those that the document or the settings say may stay (see `Finding.suppression`).
+
+        `memory`, where the same text is linted again and again as it changes, knows what it said before: the
+        findings are the same, and only what has changed is read. Each text has one of its own.
         """
         wanted = settings or Settings()
-        matches = self.matches(document, wanted, grammar)
-        return self.findings(document, matches, wanted, told=told, set_aside=set_aside)
+        if memory is not None:
+            memory.begin((self, grammar, wanted, document.name))
+        matches = self.matches(document, wanted, grammar, memory)
+        return self.findings(document, matches, wanted, told=told, set_aside=set_aside, memory=memory)
 
     def matches(
-        self, document: Document, settings: Settings, grammar: Grammar | None = None
+        self,
+        document: Document,
+        settings: Settings,
+        grammar: Grammar | None = None,
+        memory: Memory | None = None,
     ) -> list[list[Match]]:
         """Where rules hold in each text of a document: what takes long, and holds no word of it."""
         anchored, off = self._anchored(document, settings), self._off(settings)
         return [
-            self._structured(text, settings, anchored, self._detector.detect(text, grammar, off))
+            self._structured(
+                text, settings, anchored, self._detector.detect(text, grammar, off, memory), memory
+            )
             for text in document.texts(named=self.excerpts)
         ]
 
@@ -92,15 +102,22 @@ class Linter:
         *,
         told: bool = False,
         set_aside: bool = False,
+        memory: Memory | None = None,
     ) -> tuple[Finding, ...]:
         """What there is to say of the matches in each text of a document (see `lint`)."""
         lines = cache(document.lines)
         findings = [
             finding
             for text, its in zip(document.texts(named=self.excerpts), matches, strict=True)
-            for finding in self._findings(text, its, settings, lines, told=told, set_aside=set_aside)
+            for finding in self._findings(
+                text, its, settings, lines, told=told, set_aside=set_aside, memory=memory
+            )
         ]
-        return _marked(sorted(findings, key=lambda finding: finding.sort_key), document.text)
+        if not findings:
+            return ()
+        from sos_lint.judge import marked
+
+        return marked(sorted(findings, key=lambda finding: finding.sort_key), document.text, memory)
 
     def _findings(
         self,
@@ -111,24 +128,21 @@ class Linter:
         *,
         told: bool,
         set_aside: bool,
+        memory: Memory | None,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
         kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
         if not kept and not document.remarks:
             return []
-        from sos_lint.rewrite.edits import edits_of
+        from sos_lint.judge import Judge, moved
 
         lines = all_lines()
-        edits = edits_of(kept, document) if self.excerpts else repeat(())
-        naming = self._naming(kept, document)
-        findings = [
-            self._finding(match, document, lines, wanted, its, naming)
-            for match, its in zip(kept, edits, strict=False)
-        ]
+        judge = Judge(document, lines, wanted, self.catalogue.lexicon, excerpts=self.excerpts, memory=memory)
+        findings = judge.findings(kept)
         if document.remarks or wanted.ignored_words:
             rules = {match.rule.id: match.rule for match in kept}
             findings = self._kept(findings, rules, document, lines, wanted, set_aside=set_aside)
-        return [_moved(finding, document.begins) for finding in findings] if document.begins else findings
+        return [moved(finding, document.begins) for finding in findings] if document.begins else findings
 
     def _kept(
         self,
@@ -143,6 +157,7 @@ class Linter:
         """The findings that nothing sets aside, and what is wrong with the remarks that should; those that
         are set aside too, where they are asked for.
         """
+        from sos_lint.judge import of_remark
         from sos_lint.rule import OF_REMARKS, Structural
         from sos_lint.suppress import is_told_of, keep
 
@@ -161,7 +176,7 @@ class Linter:
         return [
             *left,
             *(
-                self._of_remark(complaint, rule, document, lines, settings)
+                of_remark(complaint, rule, document, lines, settings, excerpts=self.excerpts)
                 for complaint in kept.complaints
                 if (rule := by_check.get(complaint.check)) and is_told_of(rule, complaint.check, settings)
             ),
@@ -174,34 +189,6 @@ class Linter:
         by = finding.suppression
         shown = self.excerpts or by is None or not by.in_document
         return finding if shown else replace(finding, suppression=Suppression(True))
-
-    def _of_remark(
-        self, complaint: Complaint, rule: Rule, document: Document, lines: LineIndex, settings: Settings
-    ) -> Finding:
-        from sos_lint.finding import NOWHERE, Finding
-        from sos_lint.rule import Check
-
-        remark = complaint.remark
-        at, place = remark.at[0], remark.place
-        words = place.of(document.text if document.source is None else document.source)
-        shown = self.excerpts or complaint.check is not Check.UNKNOWN
-        names = ", ".join(f"“{name}”" for name in complaint.names) if shown else ""
-        unnamed = "this remark" if shown else "what stands here"
-        message = rule.message.replace("{lacks}", names or unnamed)
-        return Finding(
-            path=document.name,
-            at=at,
-            rule=rule.id,
-            kind=rule.kind,
-            severity=settings.severity(rule),
-            message=f"{message} {complaint.hint}".strip() if shown else message,
-            text=words if self.excerpts else "",
-            start=_place(place.start, lines),
-            end=_place(place.end, lines),
-            where=document.block_at(at.start).where if len(at) else None,
-            sentence=words if self.excerpts else "",
-            in_sentence=Range(0, len(words)) if self.excerpts else NOWHERE,
-        )
 
     def ready(
         self, document: Document, findings: Sequence[Finding], settings: Settings | None = None
@@ -216,7 +203,7 @@ class Linter:
 
         def place(at: Range) -> str:
             where = document.block_at(at.start).where if len(at) else None  # a remark may stand anywhere
-            here = _place(document.place(at).start, lines)
+            here = lines.position(document.place(at).start)
             return where or f"{here.line}:{here.column}"
 
         structure = Structure(document, self.catalogue, settings or Settings())
@@ -255,7 +242,12 @@ class Linter:
         return [(number, found) for number, anchors in rules if (found := list(filter(stands, anchors)))]
 
     def _structured(
-        self, document: Document, settings: Settings, anchored: Anchored, matches: list[Match]
+        self,
+        document: Document,
+        settings: Settings,
+        anchored: Anchored,
+        matches: list[Match],
+        memory: Memory | None,
     ) -> list[Match]:
         """The matches with those of rules that ask of the text as a whole, where it speaks of that."""
         stands = cache(document.folded.__contains__)  # the rules share most of their anchors
@@ -265,7 +257,7 @@ class Linter:
         from sos_lint.structure.check import Structure
 
         structure = Structure(
-            document, self.catalogue, settings, lambda: self._detector.broad_terms(document)
+            document, self.catalogue, settings, lambda: self._detector.broad_terms(document), memory
         )
         rules = [self.catalogue.rule(number) for number in asked]
         found = [*structure.weighed(matches), *structure.matches(rules)]
@@ -295,112 +287,11 @@ class Linter:
                 hint = nearest(name, self.catalogue.selectors) or "`sos-lint rules list` shows them all."
                 raise BadConfig(place, f"no rule, pack or kind is called “{name}”.", hint)
 
-    def _naming(self, matches: Iterable[Match], document: Document) -> Naming | None:
-        """How the document names people, where a scaffold may ask for it and its words may be shown."""
-        if not self.excerpts or not any(match.rule.scaffold for match in matches):
-            return None
-        from sos_lint.nlp.naming import Naming
-
-        return Naming(document, self.catalogue.lexicon)
-
     @staticmethod
     def _is_told(match: Match) -> bool:
         """True when the text already tells every part that the rule asks for."""
         told = {part for part, ranges in match.evidence if ranges}
         return bool(match.rule.ask) and all(part in told for part, _ in match.rule.ask)
-
-    def _finding(
-        self,
-        match: Match,
-        document: Document,
-        lines: LineIndex,
-        settings: Settings,
-        edits: tuple[Edit, ...],
-        naming: Naming | None,
-    ) -> Finding:
-        from sos_lint.finding import NOWHERE, Ask, Finding, Meaning
-        from sos_lint.rewrite.scaffold import fill
-        from sos_lint.rule import ShortForm
-
-        rule, at = match.rule, match.at
-        shown, named = document.place(at), document.block_at(at.start).where
-        words = at.of(document.text)
-        evidence = dict(match.evidence)
-        start_from = fill(match, document, naming)
-        return Finding(
-            path=document.name,
-            at=at,
-            rule=rule.id,
-            kind=rule.kind,
-            severity=settings.severity(
-                rule if match.severity is None else replace(rule, severity=match.severity)
-            ),
-            message=rule.message.replace("{text}", words if self.excerpts else rule.term).replace(
-                "{lacks}", ", ".join(f"“{name}”" for name in match.lacks)
-            ),
-            text=words if self.excerpts else "",
-            start=_place(shown.start, lines),
-            end=_place(shown.end, lines),
-            where=named if document.source is None else None,
-            row=None if document.source is None else named,
-            sentence=match.sentence.of(document.text) if self.excerpts else "",
-            in_sentence=_inside(at, match.sentence) if self.excerpts else NOWHERE,
-            meanings=tuple(Meaning(m.expansion, m.gloss, m.retired) for m in match.meanings),
-            alternatives=(match.right,) if match.right else rule.alternatives,
-            advice=rule.advice or ("" if isinstance(rule.pattern, ShortForm) else rule.gloss),
-            asks=tuple(
-                Ask(part, question, _places(evidence.get(part, ()), document), start_from.get(part, ""))
-                for part, question in rule.ask
-            ),
-            scaffold=" ".join(words for part, words in start_from.items() if not evidence.get(part)) or None,
-            edits=edits,
-            lacks=match.lacks,
-            of_form=match.questions,
-        )
-
-
-def _place(offset: int, lines: LineIndex) -> Place:
-    from sos_lint.finding import Place
-
-    position = lines.position(offset)
-    return Place(offset, position.line, position.column)
-
-
-def _inside(at: Range, sentence: Range) -> Range:
-    return Range(at.start - sentence.start, min(at.end, sentence.end) - sentence.start)
-
-
-def _places(ranges: Sequence[Range], document: Document) -> tuple[Range, ...]:
-    return tuple(document.place(at) for at in ranges)
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    """The finding of one text of a file, by where it stands in that of the whole file."""
-    edits = tuple(replace(edit, at=_further(edit.at, by)) for edit in finding.edits)
-    return replace(finding, at=_further(finding.at, by), edits=edits)
-
-
-def _further(at: Range, by: int) -> Range:
-    return Range(at.start + by, at.end + by)
-
-
-def _marked(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
-    """The findings with their fingerprints. Not all see those that are told in full or set aside: the first
-    are counted apart, the others last.
-    """
-    from sos_lint.fingerprint import fingerprint, numbered
-
-    told = [finding for finding in findings if finding.is_told]
-    asked = [finding for finding in findings if not finding.is_told]
-    asked.sort(key=lambda finding: finding.suppression is not None)
-    marks = {
-        id(finding): mark
-        for group in (told, asked)
-        for finding, mark in zip(
-            group, numbered(fingerprint(one.rule, text, one.at) for one in group), strict=True
-        )
-    }
-    return tuple(replace(finding, fingerprint=marks[id(finding)]) for finding in findings)
 
 
 # By the digest of their packs: what a process that stays has made ready for the runs to come.

@@ -9,14 +9,15 @@ identifying abbreviation definitions in biomedical text".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple, cast
 
 from sos_lint.document import BlockKind, MarkKind
 from sos_lint.fold import fold
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.nlp.elsewhere import Answerer, Topic
+from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, places_of
 from sos_lint.rule import KnownMeaning, ShortForm
-from sos_lint.text import Range
 
 SPELT = 0.7  # of the letters, that must start a word of the explanation
 
@@ -87,6 +88,16 @@ def _in_common(letters: str, others: Sequence[str]) -> int:
     return best[-1]
 
 
+class Lesson(NamedTuple):
+    """What one use of a short form says of all the others: the spellings that it explains, and the letters
+    that it shows to be a person's.
+    """
+
+    at: int
+    explained: tuple[str, ...] = ()
+    person: str = ""
+
+
 def _keys(written: str, known: ShortForm | None) -> set[str]:
     """The keys of a spelling and of its short form: they differ between "s. 47" and "Section 47"."""
     return {key_of(written), key_of(known.short)} if known else {key_of(written)}
@@ -103,25 +114,50 @@ class ShortForms:
         self._marks_read = False
         self._words: dict[str, bool] = {}
 
-    def learn(self, written: str, spot: Spot, known: ShortForm | None = None) -> None:
-        """Note whether this use explains the short form, or shows that it is somebody's initials."""
-        self._read_marks()
+    def learn(self, written: str, spot: Spot, known: ShortForm | None = None) -> Lesson:
+        """Learn whether this use explains the short form, or shows that it is somebody's initials."""
         key = key_of(written)
         expansions = tuple(_folded(meaning.expansion) for meaning in known.meanings) if known else ()
-        if self._explains(key, spot, expansions):
-            for one in _keys(written, known):
-                self._explained[one] = min(spot.at.start, self._explained.get(one, spot.at.start))
-        if self._is_person(written, spot):
-            self._people.add(key)
+        explains = self._explains(key, spot, expansions)
+        explained = tuple(sorted(_keys(written, known))) if explains else ()
+        lesson = Lesson(spot.at.start, explained, key if self._is_person(written, spot) else "")
+        self.take(lesson)
+        return lesson
+
+    def take(self, lesson: Lesson) -> None:
+        """Learn what a use of a short form says."""
+        self._read_marks()
+        for one in lesson.explained:
+            self._explained[one] = min(lesson.at, self._explained.get(one, lesson.at))
+        if lesson.person:
+            self._people.add(lesson.person)
 
     def explained(self, written: str, spot: Spot, known: ShortForm | None = None) -> bool:
         """True when the document explains the short form here or before, in any of its spellings."""
-        never = len(self._around.text)
-        return any(self._explained.get(one, never) <= spot.at.start for one in _keys(written, known))
+        keys = frozenset(_keys(written, known))
+        return self._noted(Topic.EXPLAINED, keys, spot, self._is_explained(keys, spot.at.start))
 
-    def initials(self, written: str) -> bool:
+    def initials(self, written: str, spot: Spot) -> bool:
         """True when the document uses these letters for a person."""
-        return key_of(written) in self._people
+        key = key_of(written)
+        return self._noted(Topic.INITIALS, key, spot, key in self._people)
+
+    def answers(self) -> Mapping[Topic, Answerer]:
+        """What answers questions about short forms, asked again."""
+        return {
+            Topic.EXPLAINED: lambda keys, at: self._is_explained(cast(frozenset[str], keys), at),
+            Topic.INITIALS: lambda key, _: key in self._people,
+            Topic.USED_AS_WORD: lambda written, _: self._stands_as_word(cast(str, written)),
+        }
+
+    def _noted(self, topic: Topic, about: Hashable, spot: Spot, answer: bool) -> bool:
+        self._around.notes.note(topic, about, spot.at.start, answer)
+        return answer
+
+    def _is_explained(self, keys: Iterable[str], at: int) -> bool:
+        self._read_marks()
+        never = len(self._around.text)
+        return any(self._explained.get(one, never) <= at for one in keys)
 
     def reference(self, spot: Spot) -> bool:
         """True inside a reference number, a code, a postcode or an address."""
@@ -138,11 +174,14 @@ class ShortForms:
         graded = _GRADES.fullmatch(written) and _GRADED.search(spot.sentence.of(self._around.folded))
         return bool(graded)
 
-    def used_as_word(self, written: str) -> bool:
+    def used_as_word(self, written: str, spot: Spot) -> bool:
         """True when the document has the same letters as an ordinary word in small letters."""
+        return self._noted(Topic.USED_AS_WORD, written, spot, self._stands_as_word(written))
+
+    def _stands_as_word(self, written: str) -> bool:
         if written not in self._words:
-            word = rf"(?<!\w){re.escape(written.lower())}(?!\w)"
-            self._words[written] = re.search(word, self._around.text) is not None
+            places = places_of(written.lower(), self._around.text)
+            self._words[written] = next(places, None) is not None
         return self._words[written]
 
     def used_as_label(self, spot: Spot) -> bool:
@@ -300,13 +339,17 @@ def likeliest(
     """
     if len(meanings) < 2:
         return meanings, False
-    scopes = ((spot.sentence, 4), (spot.block.at, 2), (Range(0, len(around.text)), 1))
 
     def told(meaning: KnownMeaning) -> int:
-        return sum(
-            weight * around.stand(_folded(word), scope) for scope, weight in scopes for word in meaning.near
-        )
+        return sum(_nearness(_folded(word), around, spot) for word in meaning.near)
 
     scores = {meaning: told(meaning) for meaning in meanings}
     ordered = sorted(meanings, key=lambda meaning: 2 * scores[meaning] - meaning.retired, reverse=True)
     return tuple(ordered), scores[ordered[0]] > scores[ordered[1]]
+
+
+def _nearness(word: str, around: Surroundings, spot: Spot) -> int:
+    """How near a word stands: the nearer, the more it counts."""
+    if not around.stand_anywhere(word, spot.at.start):
+        return 0
+    return 1 + 2 * around.stand(word, spot.block.at) + 4 * around.stand(word, spot.sentence)

@@ -44,6 +44,26 @@ class Candidate(NamedTuple):
         return Range(self.start, self.end)
 
 
+class Candidates(NamedTuple):
+    """What is seen in a part of a text: words of the packs, known short forms, and runs of capitals that
+    nobody knows.
+    """
+
+    phrases: Sequence[Candidate] = ()
+    shorts: Sequence[Candidate] = ()
+    unknown: Sequence[Range] = ()
+
+    def moved(self, by: int) -> Candidates:
+        """The same, so many code points further on."""
+        if not by:
+            return self
+        return Candidates(
+            [one._replace(start=one.start + by, end=one.end + by) for one in self.phrases],
+            [one._replace(start=one.start + by, end=one.end + by) for one in self.shorts],
+            [Range(at.start + by, at.end + by) for at in self.unknown],
+        )
+
+
 class _Finder:
     """Finds the forms of a table in a text. Gives row, start and end of each, whole words or not.
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.kinds import Kind
-from sos_lint.nlp.candidates import Candidate, Index, unknown_shorts
+from sos_lint.memory import Memory
+from sos_lint.nlp.candidates import Candidate, Candidates, Index, unknown_shorts
 from sos_lint.surface import Role
 from sos_lint.text import Range
 
@@ -33,31 +34,33 @@ class Detector:
         self._index = Index(catalogue.surface, catalogue.prefixes)
 
     def detect(
-        self, document: Document, grammar: Grammar | None = None, off: frozenset[int] = frozenset()
+        self,
+        document: Document,
+        grammar: Grammar | None = None,
+        off: frozenset[int] = frozenset(),
+        memory: Memory | None = None,
     ) -> list[Match]:
         """Every match in a document, in order. `grammar` reads sentences: our model, if none is given.
 
-        Rules whose numbers are in `off` are as if they were not there.
+        Rules whose numbers are in `off` are as if they were not there. `memory` is the last version's.
         """
-        text, folded = document.text, document.folded
-        phrases = _on(self._index.phrases(text, folded), off)
-        shorts = _on(self._index.shorts(text), off)
-        unknown = self._unknown(text, shorts, off)
         long = [(number, words) for number, words in self._catalogue.surface.long if number not in off]
-        if not (phrases or shorts or unknown or long):
+        found = None if memory is not None else self._candidates(document, Range(0, len(document.text)), off)
+        if found is not None and not (any(found) or long):
             return []
         from sos_lint.nlp.grammar import Model
 
-        return self._sieve.matches(document, phrases, shorts, unknown, grammar or Model(), long)
+        def find(at: Range) -> Candidates:
+            return self._candidates(document, at, off) if found is None else found
+
+        return self._sieve.matches(document, find, grammar or Model(), long, memory)
 
     def glossary(self, document: Document) -> tuple[Entry, ...]:
         """The short forms of a document, each once, those too that it explains."""
-        text, folded = document.text, document.folded
-        phrases, shorts = list(self._index.phrases(text, folded)), list(self._index.shorts(text))
         from sos_lint.nlp.grammar import Model
 
-        unknown = self._unknown(text, shorts, frozenset())
-        return self._sieve.glossary(document, phrases, shorts, unknown, Model())
+        found = self._candidates(document, Range(0, len(document.text)), frozenset())
+        return self._sieve.glossary(document, found, Model())
 
     def broad_terms(self, document: Document) -> list[Range]:
         """Where the words of a broad term stand, whatever guards them.
@@ -82,6 +85,15 @@ class Detector:
         from sos_lint.nlp.sieve import Sieve
 
         return Sieve(self._catalogue)
+
+    def _candidates(self, document: Document, at: Range, off: frozenset[int]) -> Candidates:
+        """What stands in some blocks of a document that a rule may ask about."""
+        text, folded = at.of(document.text), at.of(document.folded)
+        shorts = _on(self._index.shorts(text), off)
+        found = Candidates(
+            _on(self._index.phrases(text, folded), off), shorts, self._unknown(text, shorts, off)
+        )
+        return found.moved(at.start)
 
     def _unknown(self, text: str, known: Sequence[Candidate], off: frozenset[int]) -> list[Range]:
         """Runs of capitals that no table and no allow-list knows."""

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from sos_lint.document import Document
 from sos_lint.fold import fold
 from sos_lint.kinds import Whose
-from sos_lint.nlp.people import Who, Word, people_of
+from sos_lint.memory import Memory
+from sos_lint.nlp.elsewhere import Answerer, Question, Topic, still_hold
+from sos_lint.nlp.people import Who, Word, names_in, people_of
 from sos_lint.nlp.surroundings import cues_of, surroundings_of
 from sos_lint.rule import Lexicon, Match
 from sos_lint.text import Range
@@ -52,11 +54,16 @@ class Named(NamedTuple):
 class Naming:
     """Answers, for one document, who is meant."""
 
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, memory: Memory | None = None) -> None:
         cues = cues_of(lexicon)
-        around = surroundings_of(document, lexicon)
+        self._around = around = surroundings_of(document, lexicon, memory)
+        self._names = names_in(around, cues)
         self._text = document.text
         self._people = people_of(around, cues)
+        self._answers: dict[Topic, Answerer] = {
+            **self._names.answers(),
+            Topic.CHILDREN: lambda _, __: self._people.children,
+        }
         self._between = _LINKS | _DEGREES | cues.words("before-verb")
         self._times = frozenset[str]().union(*map(cues.words, _TIMES))
         self._pasts = cues.words("past-verb")
@@ -87,7 +94,17 @@ class Naming:
         others = any(who is Who.NAMED for who in named.values())
         if here or others or any(word.text.removesuffix("'s") in _MANY for word in words):
             return None
-        return self._people.children[0] if len(self._people.children) == 1 else None
+        children = self._people.children
+        self._around.notes.note(Topic.CHILDREN, None, sentence.start, children)
+        return children[0] if len(children) == 1 else None
+
+    def asked(self, sentence: Range) -> tuple[Question, ...]:
+        """What was asked of the document as a whole, for the sake of a sentence."""
+        return self._around.notes.within(sentence, self._answers)
+
+    def still_answers(self, questions: Sequence[Question], by: int) -> bool:
+        """True where such questions get the same answers, asked `by` so many code points further on."""
+        return still_hold(questions, by, self._answers)
 
     def doer(self, match: Match) -> str | None:
         """Who did what the term stands for: the subject of the clause, or who follows a "by"."""

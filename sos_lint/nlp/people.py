@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sos_lint.document import BlockKind
+from sos_lint.document import Block, BlockKind
+from sos_lint.nlp.elsewhere import Answerer, Topic
 from sos_lint.nlp.surroundings import Cues, Surroundings
 from sos_lint.text import Range
 
@@ -78,6 +79,7 @@ class People:
             cues.words(name)
             for name in ("adult", "child", "worker", "of-any-age", "not-a-name", "first-name")
         )
+        self._names = names_in(around, cues)
         self._read: dict[Range, list[Word]] = {}
         self._meant_by: dict[tuple[int, int], Who | None] = {}
 
@@ -120,7 +122,9 @@ class People:
             return None
         if number and words[number - 1].text in _TITLES:
             return Who.ADULT
-        return self._known_by_name.get(bare, Who.NAMED)
+        known = self._names.known.get(bare, Who.NAMED)
+        self._around.notes.note(Topic.KNOWN_BY_NAME, bare, words[number].at.start, known)
+        return known
 
     def are_in(self, words: Sequence[Word]) -> bool:
         """True of words of which one names or means somebody."""
@@ -202,7 +206,11 @@ class People:
             return False
         if number and words[number - 1].text not in _OPENS:
             return True
-        return len(bare) == 1 or bare in self._first_names or bare in self._names or word.text.endswith("'s")
+        if len(bare) == 1 or bare in self._first_names or word.text.endswith("'s"):
+            return True
+        named = bare in self._names.anywhere
+        self._around.notes.note(Topic.IS_NAME, bare, start, named)
+        return named
 
     def is_name(self, word: Word) -> bool:
         """True of a name that a person may have, and no word for a person ("Child", "Mum")."""
@@ -213,32 +221,87 @@ class People:
     @cached_property
     def children(self) -> tuple[str, ...]:
         """The children whom the document names, as far as their age, or what only a child has, shows it."""
-        named = [name for name, who in self._known_by_name.items() if who is Who.CHILD]
-        sure = self._first_names | self._names
+        named = [name for name, who in self._names.known.items() if who is Who.CHILD]
+        sure = self._first_names | self._names.anywhere
         return tuple(
             name.capitalize() for name in named if name in sure and self.is_name(Word(name, Range(0, 0)))
         )
 
+
+class _NamesTold(NamedTuple):
+    """What a block says of names: whose age it tells, who has what, who was harmed; and its words that have
+    a capital within a sentence, and those in small letters.
+    """
+
+    of_an_age: tuple[str, ...]
+    owners: tuple[tuple[str, Who], ...]
+    harmed: tuple[str, ...]
+    capitals: frozenset[str]
+    small: frozenset[str]
+
+
+class Names:
+    """What one document as a whole says of the names in it."""
+
+    def __init__(self, around: Surroundings, cues: Cues) -> None:
+        self._around = around
+        self._cues = cues
+        self._no_names, self._first_names = cues.words("not-a-name"), cues.words("first-name")
+
+    def answers(self) -> Mapping[Topic, Answerer]:
+        """What answers questions about names, asked again."""
+        return {
+            Topic.KNOWN_BY_NAME: lambda bare, _: self.known.get(cast(str, bare), Who.NAMED),
+            Topic.IS_NAME: lambda bare, _: bare in self.anywhere,
+        }
+
     @cached_property
-    def _known_by_name(self) -> dict[str, Who]:
+    def known(self) -> dict[str, Who]:
         """Whose age stands behind the name, or who has what only a child or a grown-up has."""
-        text, folded = self._around.text, self._around.folded
-        known: dict[str, Who] = {}
-        for found in _OF_AN_AGE.finditer(text) if _AGE.search(text) else ():
-            first, last = (found.group(1) or "").lower(), found.group(2).lower()
-            known[first if first in self._first_names else last] = Who.CHILD  # “Ruby Marlow, aged 7”
-        for found in _OWNER.finditer(text):
-            name, after = found.group(1).lower(), found.end()
-            for who, things in ((Who.CHILD, "child-has"), (Who.ADULT, "adult-has")):
-                if self._cues.class_(things).fit(folded, after, len(folded)) is not None:
-                    known.setdefault(name, who)
-        for found in _HARMED.finditer(text):
-            known.setdefault(found.group(1).lower(), Who.CHILD)
+        known = {name: Who.CHILD for told in self._told for name in told.of_an_age}
+        for told in self._told:
+            for name, who in told.owners:
+                known.setdefault(name, who)
+        for told in self._told:
+            for name in told.harmed:
+                known.setdefault(name, Who.CHILD)
         return known
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def anywhere(self) -> frozenset[str]:
         """Words that have a capital inside some sentence of the document, and small letters in none."""
-        text = self._around.text
-        inner = {found.group().lower() for found in _INNER_CAPITAL.finditer(text)}
-        return frozenset(inner - set(_SMALL.findall(text)) - self._no_names)
+        inner = {word for told in self._told for word in told.capitals} - self._no_names
+        return frozenset(inner.difference(*(told.small for told in self._told))) if inner else frozenset()
+
+    @cached_property
+    def _told(self) -> list[_NamesTold]:
+        around = self._around
+        return [
+            around.of_block("names", block, partial(self._in_block, block))
+            for block in around.document.blocks
+        ]
+
+    def _in_block(self, block: Block) -> _NamesTold:
+        text, start, end = self._around.text, block.at.start, block.at.end
+        ages = []
+        for found in _OF_AN_AGE.finditer(text, start, end) if _AGE.search(text, start, end) else ():
+            first, last = (found.group(1) or "").lower(), found.group(2).lower()
+            ages.append(first if first in self._first_names else last)  # “Ruby Marlow, aged 7”
+        return _NamesTold(
+            tuple(ages),
+            tuple(self._owners(block.at)),
+            tuple(found.group(1).lower() for found in _HARMED.finditer(text, start, end)),
+            frozenset(found.group().lower() for found in _INNER_CAPITAL.finditer(text, start, end)),
+            frozenset(_SMALL.findall(text, start, end)),
+        )
+
+    def _owners(self, at: Range) -> Iterator[tuple[str, Who]]:
+        for found in _OWNER.finditer(self._around.text, at.start, at.end):
+            for who, things in ((Who.CHILD, "child-has"), (Who.ADULT, "adult-has")):
+                if self._cues.class_(things).fit(self._around.folded, found.end(), at.end) is not None:
+                    yield found.group(1).lower(), who
+
+
+def names_in(around: Surroundings, cues: Cues) -> Names:
+    """The names of a document, looked for once."""
+    return around.once(Names, lambda: Names(around, cues))

@@ -4,21 +4,27 @@ swallows what, then guards, then what the text already tells. Every step takes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sos_lint.catalogue import Catalogue
-from sos_lint.document import Document
+from sos_lint.document import Block, Document
 from sos_lint.kinds import Kind
-from sos_lint.nlp.acronyms import ShortForms, likeliest
-from sos_lint.nlp.candidates import Candidate
+from sos_lint.memory import Memory
+from sos_lint.nlp.acronyms import Lesson, ShortForms, likeliest
+from sos_lint.nlp.candidates import Candidate, Candidates
 from sos_lint.nlp.conditions import Checks, Verdict
+from sos_lint.nlp.elsewhere import Topic
 from sos_lint.nlp.glossary import Entry, Use, entries
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
+from sos_lint.nlp.people import names_in
+from sos_lint.nlp.pieces import Piece
 from sos_lint.nlp.sentences import words_in
-from sos_lint.nlp.surroundings import Cues, Spot, Surroundings, cues_of, surroundings_of
+from sos_lint.nlp.surroundings import Spot, Surroundings, cues_of, surroundings_of
 from sos_lint.nlp.unpacking import Term, evidence_for
+from sos_lint.nlp.versions import Versions, stretches
 from sos_lint.rule import (
     Guard,
     Match,
@@ -48,6 +54,21 @@ class _Hit:
     other_sense: bool = False  # not meant as the rule means it: it only swallows what stands inside it
 
 
+class _Seen(NamedTuple):
+    """What is seen at first sight: hits, exceptions to them, and where known short forms begin."""
+
+    hits: list[_Hit]
+    exceptions: list[Candidate]
+    shorts: list[int]
+
+    def and_(self, other: _Seen) -> _Seen:
+        """With what is seen elsewhere in the same document."""
+        return _Seen(self.hits + other.hits, self.exceptions + other.exceptions, self.shorts + other.shorts)
+
+
+Find = Callable[[Range], Candidates]  # finds the candidates in a part of a document
+
+
 class Sieve:
     """Turns the candidates of a document into matches; one serves any number of documents."""
 
@@ -60,53 +81,89 @@ class Sieve:
     def matches(
         self,
         document: Document,
-        phrases: Sequence[Candidate],
-        shorts: Sequence[Candidate],
-        unknown: Sequence[Range],
+        find: Find,
         grammar: Grammar,
         long: Sequence[tuple[int, int]] = (),
+        memory: Memory | None = None,
     ) -> list[Match]:
-        """The matches among the candidates, in order; `long` are rules on sentences of so many words."""
-        around = surroundings_of(document, self._catalogue.lexicon)
+        """The matches in a document, in order. `find` finds the candidates in a part of it; `long` are rules
+        on sentences of so many words. What a memory knows of a version before is not read again.
+        """
+        around = surroundings_of(document, self._catalogue.lexicon, memory)
         readings = _Readings(around, grammar)
-        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
+        forms = ShortForms(around, self._cues)
+        versions = Versions(around, memory)
+        for lesson in versions.lessons():
+            forms.take(lesson)
+        new = self._seen(around, find, long, readings, versions.new)
+        lessons = _learned(new.hits, forms)
+        answers = {
+            **forms.answers(),
+            **names_in(around, self._cues).answers(),
+            Topic.STANDS: lambda words, at: around.stand_anywhere(str(words), at),
+        }
+        again = self._seen(around, find, long, readings, versions.forget(answers))
+        lessons += _learned(again.hits, forms)
+        return versions.merged(lessons, self._sifted(new.and_(again), forms, around, readings))
+
+    def _seen(
+        self,
+        around: Surroundings,
+        find: Find,
+        long: Sequence[tuple[int, int]],
+        readings: _Readings,
+        pieces: Sequence[Piece],
+    ) -> _Seen:
+        """What is seen in some pieces of a document at first sight."""
+        places = stretches(pieces)
+        found = [find(at) for at in places]
+        phrases = [candidate for one in found for candidate in one.phrases]
+        shorts = [candidate for one in found for candidate in one.shorts]
+        unknown = [at for one in found for at in one.unknown]
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
+        blocks = (block for piece in pieces for block in around.document.blocks[piece.first : piece.last + 1])
         hits = [
             *self._phrase_hits(around, phrases),
             *self._short_hits(around, [*shorts, *lower], unknown),
             *self._pattern_hits(around, phrases, readings),
-            *self._long_hits(around, long),
+            *self._long_hits(around, long, blocks),
         ]
-        short_forms = _learned(hits, around, self._cues)
-        hits = list(self._led(_outside(hits, exceptions), around))
+        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
+        return _Seen(hits, exceptions, [short.start for short in shorts])
+
+    def _sifted(
+        self, seen: _Seen, forms: ShortForms, around: Surroundings, readings: _Readings
+    ) -> list[Match]:
+        """The matches among what was seen, in order."""
+        hits = list(self._led(_outside(seen.hits, seen.exceptions), around))
         hits = self._judged(hits, around, readings)
         if not hits:
             return []
-        guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
+        guards = Guards(around, self._cues, frozenset(seen.shorts))
         kept = []
         for hit in self._widest(hits):
             at = hit.spot.at
             if hit.other_sense or around.addresses.touch(at) or around.placeholders.touch(at):
                 continue
             label = bool(hit.rule.ask) and Guard.HEADING in hit.rule.unless and guards.leads(hit.spot)
-            if not self._is_guarded(hit, guards, short_forms, but=_HEADING if label else _NONE):
+            if not self._is_guarded(hit, guards, forms, but=_HEADING if label else _NONE):
                 kept.append(replace(hit, label=label))
         return self._matches(kept, around)
 
     def glossary(
         self,
         document: Document,
-        phrases: Sequence[Candidate],
-        shorts: Sequence[Candidate],
-        unknown: Sequence[Range],
+        found: Candidates,
         grammar: Grammar,
     ) -> tuple[Entry, ...]:
         """The short forms among the candidates, those too that the document explains."""
         around = surroundings_of(document, self._catalogue.lexicon)
+        phrases, shorts, unknown = found
         lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)
-        forms = _learned(hits, around, self._cues)
+        forms = ShortForms(around, self._cues)
+        _learned(hits, forms)
         guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
         uses = [
             Use(hit.written, hit.spot, _known(hit.rule))
@@ -164,8 +221,10 @@ class Sieve:
             )
         )
 
-    def _long_hits(self, around: Surroundings, rules: Sequence[tuple[int, int]]) -> Iterator[_Hit]:
-        for block in around.document.blocks if rules else ():
+    def _long_hits(
+        self, around: Surroundings, rules: Sequence[tuple[int, int]], blocks: Iterable[Block]
+    ) -> Iterator[_Hit]:
+        for block in blocks if rules else ():
             for sentence in around.sentences(block):
                 count = len(words_in(sentence.of(around.text)))
                 for number, words in rules:
@@ -199,7 +258,7 @@ class Sieve:
         return (
             guards.hold(unless - {Guard.EXPLAINED}, spot)
             or (Guard.EXPLAINED in unless and forms.explained(written, spot, _known(hit.rule)))
-            or (Guard.INITIALS in unless and forms.initials(written))
+            or (Guard.INITIALS in unless and forms.initials(written, spot))
             or (Guard.REFERENCE in unless and forms.reference(spot))
             or (
                 isinstance(hit.rule.pattern, UnknownShortForm)
@@ -273,13 +332,9 @@ class _Readings:
         return read
 
 
-def _learned(hits: Iterable[_Hit], around: Surroundings, cues: Cues) -> ShortForms:
-    """What the document says of its short forms, wherever they stand and whatever is then made of them."""
-    forms = ShortForms(around, cues)
-    for hit in hits:
-        if hit.written:
-            forms.learn(hit.written, hit.spot, _known(hit.rule))
-    return forms
+def _learned(hits: Iterable[_Hit], forms: ShortForms) -> list[Lesson]:
+    """What short forms say of themselves, wherever they stand and whatever is then made of them."""
+    return [forms.learn(hit.written, hit.spot, _known(hit.rule)) for hit in hits if hit.written]
 
 
 def _known(rule: Rule) -> ShortForm | None:
@@ -296,7 +351,7 @@ def _is_likely(pattern: UnknownShortForm, hit: _Hit, forms: ShortForms) -> bool:
     return (
         pattern.shortest <= len(written) <= pattern.longest
         and not forms.everyday(written, spot)
-        and not forms.used_as_word(written)
+        and not forms.used_as_word(written, spot)
         and not forms.named(spot)
         and (len(written) > 2 or forms.used_as_label(spot))
     )

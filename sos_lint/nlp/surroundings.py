@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from sos_lint.document import Block, BlockKind, Document
 from sos_lint.kinds import Part
+from sos_lint.memory import Memory
+from sos_lint.nlp.elsewhere import Notes, Topic
 from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
@@ -26,6 +29,8 @@ _QUOTES = re.compile(
 )
 _LABEL = re.compile(r"([A-Z][^.!?:]{0,60})[:?](?: |\Z)")
 _parsed = lru_cache(maxsize=None)(parse)
+
+Found = TypeVar("Found")
 
 
 class Cues:
@@ -108,9 +113,15 @@ def sentences_of(lexicon: Lexicon) -> Sentences:
     return Sentences(lexicon.classes.get("abbreviation", ()))
 
 
-def surroundings_of(document: Document, lexicon: Lexicon) -> Surroundings:
+def surroundings_of(document: Document, lexicon: Lexicon, memory: Memory | None = None) -> Surroundings:
     """A document as the detector sees it: the same for all who ask for it one after the other."""
-    return _surroundings(_This(document), lexicon)
+    if memory is None:
+        return _surroundings(_This(document), lexicon)
+    known: Surroundings | None = memory.recall("surroundings")
+    if known is None or known.document is not document:
+        known = Surroundings(document, sentences_of(lexicon), memory)
+        memory.keep("surroundings", known)
+    return known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,13 +143,21 @@ def _surroundings(this: _This, lexicon: Lexicon) -> Surroundings:
 
 
 class Surroundings:
-    """A document as the detector sees it: its folded text, and sentences where they are needed."""
+    """A document as the detector sees it: its folded text, and sentences where they are needed.
 
-    def __init__(self, document: Document, sentences: Sentences) -> None:
+    `notes` are what is asked of the document as a whole. `memory` knows what was worked out of blocks in the
+    version before.
+    """
+
+    def __init__(self, document: Document, sentences: Sentences, memory: Memory | None = None) -> None:
         self.document = document
         self.text = document.text
         self.folded = document.folded
+        self.notes = Notes()
+        self._memory = memory
         self._splitter = sentences
+        self._once: dict[object, Any] = {}
+        self._known: dict[int, dict[str, Any]] = {}  # of the blocks, by where they start
         self._sentences: dict[int, list[Range]] = {}
         self._found: dict[tuple[re.Pattern[str], int], Ranges] = {}
         self._standing: dict[str, array[int]] = {}
@@ -149,9 +168,37 @@ class Surroundings:
 
     def sentences(self, block: Block) -> list[Range]:
         """The sentences of a block."""
-        if block.at.start not in self._sentences:
-            self._sentences[block.at.start] = self._splitter.split(self.text, block.at)
-        return self._sentences[block.at.start]
+        start = block.at.start
+        if start not in self._sentences:
+            self._sentences[start] = [Range(start + a, start + b) for a, b in self._ends(block)]
+        return self._sentences[start]
+
+    def _ends(self, block: Block) -> Sequence[tuple[int, int]]:
+        """The sentences of a block, counted from where it starts."""
+        return self.of_block(
+            "sentences", block, lambda: _from(block.at.start, self._splitter.split(self.text, block.at))
+        )
+
+    def of_block(self, what: str, block: Block, work_out: Callable[[], Found]) -> Found:
+        """Something that hangs on the words and kind of a block alone, worked out once."""
+        if self._memory is None:
+            return work_out()
+        start = block.at.start
+        known = self._known.get(start)
+        if known is None:
+            name = ("block", block.kind, *words_of(block, self))
+            self._known[start] = known = self._memory.once(name, dict[str, Any])
+        if what not in known:
+            known[what] = work_out()
+        found: Found = known[what]
+        return found
+
+    def once(self, what: object, work_out: Callable[[], Found]) -> Found:
+        """Something that hangs on the whole document, worked out when it is first asked for."""
+        if what not in self._once:
+            self._once[what] = work_out()
+        found: Found = self._once[what]
+        return found
 
     def sentence(self, at: Range) -> Range:
         """The sentence that holds the start of a match."""
@@ -174,11 +221,20 @@ class Surroundings:
 
     def stand(self, words: str, at: Range) -> bool:
         """True when folded words stand inside a range, as whole words; looked for once in the document."""
-        if words not in self._standing:
-            self._standing[words] = array("q", _places_of(words, self.folded))
-        places = self._standing[words]
+        places = self._places(words)
         first = bisect_left(places, at.start)
         return first < len(places) and places[first] + len(words) <= at.end
+
+    def stand_anywhere(self, words: str, asking: int) -> bool:
+        """True when folded words stand somewhere in the document; `asking` is where that matters."""
+        stand = len(self._places(words)) > 0
+        self.notes.note(Topic.STANDS, words, asking, stand)
+        return stand
+
+    def _places(self, words: str) -> array[int]:
+        if words not in self._standing:
+            self._standing[words] = array("q", places_of(words, self.folded))
+        return self._standing[words]
 
     def label(self, block: Block) -> Range | None:
         """What labels a block from within: the words before its first colon, or its first question."""
@@ -224,19 +280,34 @@ class Surroundings:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each sentence of the document starts, in order."""
-        return tuple(s.start for block in self.document.blocks for s in self.sentences(block))
+        return tuple(block.at.start + a for block in self.document.blocks for a, _ in self._ends(block))
 
     @cached_property
     def addresses(self) -> Ranges:
         """Web and mail addresses: what stands in them is not prose."""
         if _PART_OF_ADDRESS.search(self.text) is None:
             return Ranges(())
-        return Ranges(Range(*match.span()) for match in _ADDRESS.finditer(self.text))
+        return Ranges(self._in_blocks("addresses", self._addresses))
+
+    def _addresses(self, block: Block) -> Iterator[Range]:
+        found = _ADDRESS.finditer(self.text, block.at.start, block.at.end)
+        return (Range(*match.span()) for match in found)
 
     @cached_property
     def placeholders(self) -> Ranges:
         """What a template holds in place of words: no prose either."""
-        return Ranges(placeholders(self.text))
+        return Ranges(self._in_blocks("placeholders", self._placeholders))
+
+    def _placeholders(self, block: Block) -> Iterator[Range]:
+        start = block.at.start
+        return (Range(start + at.start, start + at.end) for at in placeholders(block.at.of(self.text)))
+
+    def _in_blocks(self, what: str, find: Callable[[Block], Iterable[Range]]) -> Iterator[Range]:
+        """What is found in each block, in order."""
+        for block in self.document.blocks:
+            start = block.at.start
+            for first, last in self.of_block(what, block, lambda: _from(start, find(block))):  # noqa: B023 (called at once)
+                yield Range(start + first, start + last)
 
 
 # Each begins at the start of a word, and is as long as an address may be: a flood of letters is read once.
@@ -247,7 +318,7 @@ _ADDRESS = re.compile(
 _PART_OF_ADDRESS = re.compile(r"://|www\.|@|\.(?:uk|com|org|net|gov)\b")  # each holds one of these
 
 
-def _places_of(words: str, folded: str) -> Iterator[int]:
+def places_of(words: str, folded: str) -> Iterator[int]:
     """Where words stand in a text as whole words. A plain search is ten times as fast as an expression."""
     here = folded.find(words)
     while here >= 0:
@@ -255,6 +326,15 @@ def _places_of(words: str, folded: str) -> Iterator[int]:
         if not (_is_inner(folded[here - 1 : here]) or _is_inner(folded[end : end + 1])):
             yield here
         here = folded.find(words, here + 1)
+
+
+def _from(start: int, ranges: Iterable[Range]) -> tuple[tuple[int, int], ...]:
+    return tuple((at.start - start, at.end - start) for at in ranges)
+
+
+def words_of(block: Block, around: Surroundings) -> tuple[str, str]:
+    """The words of a block: folded too, since a rare letter folds by what else stands in its document."""
+    return block.at.of(around.text), block.at.of(around.folded)
 
 
 def _is_inner(character: str) -> bool:

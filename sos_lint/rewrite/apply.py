@@ -36,7 +36,7 @@ def chosen(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
     """A document's text with edits, which are in order and do not overlap, in it."""
-    return _spliced(text, [(edit.at.start, edit.at.end, edit.replacement) for edit in edits])
+    return spliced(text, [(edit.at.start, edit.at.end, edit.replacement) for edit in edits])
 
 
 def applied(data: bytes, document: Document, edits: Iterable[Edit], columns: Sequence[str] = ()) -> bytes:
@@ -71,8 +71,8 @@ def _in_parts(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterato
 def _in_text(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator[bytes]:
     """The new bytes of a file of text; then those in which signs of markup are marked as plain words."""
     source = decoded(data, document.name)
-    for written in (str, _escaped):
-        new = _spliced(source.text, [(e.place.start, e.place.end, written(e.replacement)) for e in edits])
+    for written in (str, escaped):
+        new = spliced(source.text, [(e.place.start, e.place.end, written(e.replacement)) for e in edits])
         try:
             yield source.mark + new.encode(source.encoding)
         except UnicodeEncodeError as error:
@@ -84,11 +84,13 @@ def _in_text(data: bytes, document: Document, edits: Sequence[Edit]) -> Iterator
             ) from error
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """Words with the signs of markup marked as plain ones."""
     return _MARKUP.sub(r"\\\1", words)
 
 
-def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+def spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """A text with other words in some places, which are in order and do not overlap."""
     parts, end = [], 0
     for start, stop, words in changes:
         parts += [text[end:start], words]

@@ -6,12 +6,14 @@ An edit that might corrupt a sentence is not made: the finding stands without on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
-from sos_lint.document import Document
+from sos_lint.document import Block, Document
 from sos_lint.finding import Edit
 from sos_lint.fold import fold
 from sos_lint.kinds import Safety
+from sos_lint.memory import Memory
 from sos_lint.nlp.acronyms import key_of
 from sos_lint.packs.inflect import plural_of
 from sos_lint.rewrite.fitting import (
@@ -79,19 +81,27 @@ _FEW = 2  # letters that many a thing may be called by
 _NOUN_WORDS = 3  # at the end of a meaning, that may also follow the short form ("CIN plan")
 
 
-def edits_of(matches: Sequence[Match], document: Document) -> list[tuple[Edit, ...]]:
-    """The edits of each match, which are in order; of a short form only the first use has any."""
+def edits_of(
+    matches: Sequence[Match], document: Document, memory: Memory | None = None
+) -> list[tuple[Edit, ...]]:
+    """The edits of each match, which are in order; of a short form only the first use has any.
+
+    `memory` is that of the version before.
+    """
     seen: set[str] = set()
     edits = []
     for match in matches:
         short = isinstance(match.rule.pattern, ShortForm)
         later = short and match.rule.id in seen
-        edits.append(() if later else edits_for(match, document, short and used_again(document, match.at)))
+        again = short and not later and used_again(document, match.at)
+        edits.append(() if later else edits_for(match, document, again, memory))
         seen.add(match.rule.id)
     return edits
 
 
-def edits_for(match: Match, document: Document, again: bool) -> tuple[Edit, ...]:
+def edits_for(
+    match: Match, document: Document, again: bool, memory: Memory | None = None
+) -> tuple[Edit, ...]:
     """What may stand in the place of a match; none where nothing surely may.
 
     For a short form the match is its first use; `again` when it is used later.
@@ -99,15 +109,65 @@ def edits_for(match: Match, document: Document, again: bool) -> tuple[Edit, ...]
     if match.right:  # what the service calls it
         edit: Edit | None = Edit(match.at, match.right, Safety.REVIEW, document.place(match.at))
     else:
-        edit = _of_words(match, document, again)
+        edit = _recalled(match, document, again, memory)
     if edit is None or not document.source_map.is_verbatim(edit.at):
         return ()
     return () if any(sign in edit.replacement for sign in document.barred) else (edit,)
 
 
-def _of_words(match: Match, document: Document, again: bool) -> Edit | None:
+def _recalled(match: Match, document: Document, again: bool, memory: Memory | None) -> Edit | None:
+    """The edit of a match: the one of the version before, where nothing that it hangs on has changed."""
+    if memory is not None and not isinstance(match.rule.pattern, ShortForm):
+        known: tuple[Match, Edit | None] | None = memory.recall(("edit", id(match)))
+        if known is not None and known[0] is match:
+            return known[1] and _placed(known[1], document)
+        edit = _worked_out(match, document, again, memory)
+        memory.keep(("edit", id(match)), (match, edit))
+        return edit
+    return _worked_out(match, document, again, memory)
+
+
+def _placed(edit: Edit, document: Document) -> Edit:
+    """The edit, where its place in the file may have moved."""
+    place = document.place(edit.at)
+    return edit if place == edit.place else replace(edit, place=place)
+
+
+def _worked_out(match: Match, document: Document, again: bool, memory: Memory | None) -> Edit | None:
+    """The edit of a match, as its rule and the words of its block say."""
+    meaning = (
+        _told_by_document(match.meanings, match.at.of(document.text), document) if match.meanings else None
+    )
+    if memory is None:
+        return _of_words(match, document, again, meaning)
+    block = document.block_at(match.at.start)
+    name = (*named("edit", match, block, document), match.meanings, match.by_company, again, meaning)
+    known: _Known | None = memory.recall(name)
+    if known is None:
+        edit = _of_words(match, document, again, meaning)
+        memory.keep(name, (edit, block.at.start))
+        return edit
+    edit, start = known
+    if edit is None or start == block.at.start:
+        return edit and _placed(edit, document)
+    by = block.at.start - start
+    at = Range(edit.at.start + by, edit.at.end + by)
+    return replace(edit, at=at, place=document.place(at))
+
+
+_Known = tuple[Edit | None, int]  # an edit, and where its block began
+
+
+def named(what: str, match: Match, block: Block, document: Document) -> tuple[Hashable, ...]:
+    """A name for what hangs on a rule, a place in a block and its sentence, and the words of the block."""
+    start, at, sentence = block.at.start, match.at, match.sentence
+    place = at.start - start, at.end - start, sentence.start - start, sentence.end - start
+    return what, match.rule.id, place, block.at.of(document.text), block.at.of(document.folded)
+
+
+def _of_words(match: Match, document: Document, again: bool, told: KnownMeaning | None) -> Edit | None:
     return (
-        _of_short_form(match, match.rule.pattern, document, again)
+        _of_short_form(match, match.rule.pattern, document, again, told)
         if isinstance(match.rule.pattern, ShortForm)
         else _of_phrase(match.rule, match.at, document)
     )
@@ -173,11 +233,13 @@ def _stands_after(start: int, form: str, text: str) -> bool:
     return False
 
 
-def _of_short_form(match: Match, known: ShortForm, document: Document, again: bool) -> Edit | None:
+def _of_short_form(
+    match: Match, known: ShortForm, document: Document, again: bool, told: KnownMeaning | None
+) -> Edit | None:
+    """The short form spelt out; `told` is the meaning that the document itself gives."""
     written = match.at.of(document.text)
     if _is_hidden_plural(written, known):
         return None
-    told = _told_by_document(match.meanings, written, document)
     meaning = told or _likely(match)
     if meaning is None:
         return None

@@ -13,6 +13,7 @@ from functools import cached_property
 from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.kinds import Kind, Severity
+from sos_lint.memory import Memory
 from sos_lint.nlp.surroundings import Cues, Surroundings, cues_of, surroundings_of
 from sos_lint.rule import Check, Match, Rule, Structural
 from sos_lint.settings import Settings
@@ -58,8 +59,9 @@ class Structure:
         catalogue: Catalogue,
         settings: Settings,
         broad: Callable[[], Iterable[Range]] = tuple,
+        memory: Memory | None = None,
     ) -> None:
-        self._around = surroundings_of(document, catalogue.lexicon)
+        self._around = surroundings_of(document, catalogue.lexicon, memory)
         self._cues = cues_of(catalogue.lexicon)
         self._catalogue = catalogue
         self._settings = settings

@@ -82,7 +82,8 @@ class Labels:
         """The label that a block is, or begins with."""
         start = block.at.start
         if start not in self._known:
-            self._known[start] = self._read(block)
+            is_one = self._around.of_block("label", block, lambda: self._read(block) is not None)
+            self._known[start] = self._read(block) if is_one else None
         return self._known[start]
 
     def fields(self, topic: Topic, at: Range) -> Iterator[Field]:

@@ -9,7 +9,7 @@ from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.nlp.grid import FORM_ROWS
 from sos_lint.nlp.surroundings import Spot, Surroundings
 
-_ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
+ITEMS = (BlockKind.LIST_ITEM, BlockKind.TICK_BOX)
 
 
 def scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
@@ -20,7 +20,7 @@ def scope(spot: Spot, around: Surroundings) -> Iterator[Block]:
         yield from (other for other in _cells(block.cell, around) if other != block)
         return
     number = around.document.block_number(spot.at.start)
-    if block.kind in _ITEMS:
+    if block.kind in ITEMS:
         yield from _items_under(number, around)
         return
     yield from _fields(number, around)
@@ -43,7 +43,7 @@ def list_after(number: int, around: Surroundings) -> Iterator[Block]:
     """The list that follows a block directly."""
     blocks = around.document.blocks
     after = (blocks[other] for other in range(number + 1, len(blocks)))
-    return takewhile(lambda block: block.kind in _ITEMS, after)
+    return takewhile(lambda block: block.kind in ITEMS, after)
 
 
 def _fields(number: int, around: Surroundings) -> Iterator[Block]:
@@ -51,16 +51,17 @@ def _fields(number: int, around: Surroundings) -> Iterator[Block]:
     blocks = around.document.blocks
     first, last = number, number
     lowest, highest = max(0, number - FORM_ROWS), min(len(blocks) - 1, number + FORM_ROWS)
-    while first > lowest and _is_field(first - 1, around) and _is_field(first, around):
+    while first > lowest and is_field(first - 1, around) and is_field(first, around):
         first -= 1
-    while last < highest and _is_field(last + 1, around) and _is_field(last, around):
+    while last < highest and is_field(last + 1, around) and is_field(last, around):
         last += 1
     yield from (blocks[other] for other in range(first, last + 1) if other != number)
 
 
-def _is_field(number: int, around: Surroundings) -> bool:
+def is_field(number: int, around: Surroundings) -> bool:
+    """True of a labelled line, and of what a bare label names."""
     block = around.document.blocks[number]
-    if block.cell is not None or block.kind is BlockKind.HEADING or block.kind in _ITEMS:
+    if block.cell is not None or block.kind is BlockKind.HEADING or block.kind in ITEMS:
         return False
     if block.kind is BlockKind.FORM_LABEL or around.label(block):
         return True

@@ -73,7 +73,8 @@ class Names:
             return None
         folded, last = around.folded, block.at.end
         start = _past_number(folded, block.at)
-        first = self._best(folded, start, last)
+        named = around.of_block(f"form {self._form.id}", block, lambda: self._is_named(folded, start, last))
+        first = self._best(folded, start, last) if named else None
         if first is None:
             return None
         name, end = first
@@ -134,11 +135,15 @@ class Names:
             for _, end in name.patterns.find(folded, rest.start, rest.end)
         )
 
+    def _is_named(self, folded: str, start: int, end: int) -> bool:
+        """True where some name begins."""
+        return self._any.fit(folded, start, end) is not None
+
     def _best(
         self, folded: str, start: int, end: int, section: int | None = None
     ) -> tuple[_Name, int] | None:
         """The name that reaches furthest from a place, and where to; a sure one before others."""
-        if self._any.fit(folded, start, end) is None:
+        if not self._is_named(folded, start, end):
             return None
         fits = [
             (fit, name.sure, -number)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.kinds import Part
@@ -182,9 +183,9 @@ class _Scales:
 
     def _shape(self, block: Block) -> Range | None:
         """Where a block asks a scaling question, or gives a number on a scale."""
-        folded, start, end = self._around.folded, block.at.start, block.at.end
-        if self._cues.cue("other-scale").occurs(folded, start, end):
+        if not self._around.of_block("speaks of a scale", block, partial(self._speaks_of_one, block)):
             return None
+        folded, start, end = self._around.folded, block.at.start, block.at.end
         sentences = self._around.sentences(block)
         if ranged := _RANGE.search(folded, start, end):
             asks = any(self._around.text[one.end - 1] == "?" for one in sentences)
@@ -196,6 +197,11 @@ class _Scales:
                 if near and (match.group() in _SURE or "/" in at.of(folded)):
                     return at
         return None
+
+    def _speaks_of_one(self, block: Block) -> bool:
+        folded, start, end = self._around.folded, block.at.start, block.at.end
+        named = _RANGE.search(folded, start, end) or _SCALED.search(folded, start, end)
+        return bool(named) and not self._cues.cue("other-scale").occurs(folded, start, end)
 
     def _after(self, number: int) -> Iterator[int]:
         """The blocks in which a question may be answered, by number: those that follow; of a question in a

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sos_lint.document import Block, BlockKind, Cell
 from sos_lint.kinds import Part
@@ -113,24 +114,29 @@ class _Statements:
                     yield Passage((topic,), None, tuple(pieces))
                     break
 
+    def _begins(self, topic: Topic, block: Block) -> tuple[int, ...]:
+        """Where in a block a shape begins and how far that goes; nothing where it has none."""
+        cue, start = self._cues.cue(f"{topic.value}-by-shape"), block.at.start
+        found = next(cue.find(self._around.folded, *_ends(block)), ())
+        return tuple(place - start for place in found)
+
     def _shape(self, topic: Topic, block: Block) -> Range | None:
         """Where a block has the whole shape of a statement: its worry and its future, or its goal."""
         folded = self._around.folded
-        begins = next(self._cues.cue(f"{topic.value}-by-shape").find(folded, *_ends(block)), None)
-        if begins is None:
+        found = self._around.of_block(f"{topic.value} by shape", block, partial(self._begins, topic, block))
+        if not found:
             return None
+        begins = Range(*(block.at.start + place for place in found))
         if topic is Topic.DANGER:
-            return (
-                Range(*begins) if self._cues.cue("goes-on-like-this").occurs(folded, *_ends(block)) else None
-            )
-        sentence = self._around.sentence(Range(*begins))
-        before = folded[sentence.start : begins[0]]
+            return begins if self._cues.cue("goes-on-like-this").occurs(folded, *_ends(block)) else None
+        sentence = self._around.sentence(begins)
+        before = folded[sentence.start : begins.start]
         words = self._people.words(sentence)
-        after = [n for n, word in enumerate(words) if word.at.start >= begins[1]][:3]
+        after = [n for n, word in enumerate(words) if word.at.start >= begins.end][:3]
         somebody = any(
             words[n].text == "that" or self._people.who(words, n) not in (None, Who.WORKER) for n in after
         )
-        return Range(*begins) if somebody and len(before.split()) <= 8 else None
+        return begins if somebody and len(before.split()) <= 8 else None
 
     def _list_after(self, number: int) -> Iterator[Range]:
         block = self._around.document.blocks[number]
