@@ -62,6 +62,11 @@ class Project:
         self._check_choices(linter, config)
         return linter, settings
 
+    def sharing(self, other: Project) -> Project:
+        """This one, with the linters that another has made of shipped packs alone: those do not change."""
+        self._linters |= {packs: linter for packs, linter in other._linters.items() if not packs}
+        return self
+
     def notes(self, ids: Collection[str]) -> tuple[RuleNote, ...]:
         """What there is to say of the rules of these ids, in whichever packs of the run they stand."""
         linters = [linter for linter in self._linters.values() if isinstance(linter, Linter)]

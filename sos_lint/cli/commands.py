@@ -21,6 +21,7 @@ SUMMARIES = {
     "rules": "Look at the rules, and test them.",
     "baseline": "Set the findings of today aside, so that only new ones are told.",
     "config": "Look up what a configuration may say.",
+    "lsp": "Serve an editor over standard input and output.",
     "cache": "Look after what is kept of earlier runs: places and packs, never words of a draft.",
     "resident": "Keep sos-lint ready in the background, for hooks and editors.",
 }

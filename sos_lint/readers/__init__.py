@@ -170,6 +170,29 @@ def read_bytes(data: bytes, name: str, kind: str | None = None, columns: Sequenc
     return _read_with(reader, data, shown_name)
 
 
+def read_text(source: str, name: str, ending: str) -> Document:
+    """The document in a text that is decoded already, as an editor holds it: Markdown, a web page or plain
+    text, as the `ending` of a name says.
+    """
+    shown_name = shown(name)
+    reader = ENDINGS.get(ending, _text)
+    if len(source) > MAX_TEXT:
+        raise _too_long(shown_name)
+    if not source.strip():
+        raise UnreadableFile(shown_name, "This file is empty.", "Write in it.")
+    if reader is _markdown:
+        from sos_lint.readers import from_markdown
+
+        return from_markdown.read_text(source, shown_name)
+    if reader is _html:
+        from sos_lint.readers import from_html
+
+        return from_html.read_text(source, shown_name)
+    from sos_lint.readers import from_text
+
+    return from_text.read_text(source, shown_name)
+
+
 def is_opendocument(name: str, data: bytes = b"") -> bool:
     """True for the name of a file, or the bytes of one without a name, that is read as OpenDocument."""
     reader = ENDINGS.get(_ending(name))
