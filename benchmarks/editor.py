@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import random
 import statistics
 import time
@@ -125,8 +126,10 @@ def main() -> None:
     first = desk.open()
     opened = time.perf_counter() - begun
     print(f"{asked.pages} pages, {len(text):,} letters, {len(first)} findings; opened in {opened:.2f} s")
+    before = editor.cpu()
     changes = edits(chance, lambda: desk.text)
     took = [1000 * desk.change(*one) for one in itertools.islice(changes, asked.edits)]
+    after = editor.cpu()
     changed = desk._diagnostics()[1] if asked.pull else None
     fresh = desk.again()
     if changed is not None and changed != fresh:
@@ -136,6 +139,10 @@ def main() -> None:
         f"{len(took)} edits: median {statistics.median(took):.0f} ms, "
         f"95th percentile {ordered[int(len(took) * 0.95)]:.0f} ms, longest {ordered[-1]:.0f} ms"
     )
+    if before is not None and after is not None:
+        print(f"the server worked {1000 * (after - before) / len(took):.0f} ms for each")
+    if hasattr(os, "getloadavg"):
+        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     editor.close()
 
 

@@ -28,6 +28,7 @@ _QUOTES = re.compile(
     "|(?<!\\w)'(?=\\w)(?:[^']|(?<=\\w)'(?=\\w))*(?<=[\\w.,!?\u2026])'(?!\\w)"
 )
 _LABEL = re.compile(r"([A-Z][^.!?:]{0,60})[:?](?: |\Z)")
+_WORD = re.compile(r"\w+")
 _parsed = lru_cache(maxsize=None)(parse)
 
 Found = TypeVar("Found")
@@ -227,9 +228,25 @@ class Surroundings:
 
     def stand_anywhere(self, words: str, asking: int) -> bool:
         """True when folded words stand somewhere in the document; `asking` is where that matters."""
-        stand = len(self._places(words)) > 0
+        stand = self._words.issuperset(_WORD.findall(words)) and (
+            words in self._words or len(self._places(words)) > 0
+        )
         self.notes.note(Topic.STANDS, words, asking, stand)
         return stand
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every folded word of the document."""
+        return frozenset().union(
+            *(
+                self.of_block(
+                    "words",
+                    block,
+                    lambda: frozenset(_WORD.findall(self.folded, block.at.start, block.at.end)),  # noqa: B023 (called at once)
+                )
+                for block in self.document.blocks
+            )
+        )
 
     def _places(self, words: str) -> array[int]:
         if words not in self._standing:

@@ -63,7 +63,9 @@ def is_field(number: int, around: Surroundings) -> bool:
     block = around.document.blocks[number]
     if block.cell is not None or block.kind is BlockKind.HEADING or block.kind in ITEMS:
         return False
-    if block.kind is BlockKind.FORM_LABEL or around.label(block):
+    if block.kind is BlockKind.FORM_LABEL or around.of_block(
+        "labelled", block, lambda: around.label(block) is not None
+    ):
         return True
     before = around.document.blocks[number - 1] if number else None
     return before is not None and before.kind is BlockKind.FORM_LABEL
