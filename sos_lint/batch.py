@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sos_lint.cache import Kept, Results
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError
+from sos_lint.explain import explained
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes, shown
 from sos_lint.readers.attached import Drafts
@@ -34,7 +35,7 @@ class Asked(NamedTuple):
 
     `measure`: how hard each document is to read. `told`: the places where nothing is left to ask. `glossary`:
     its short forms. `ready`: how far a form is. `keep`: the document itself. `set_aside`: what the document
-    or its configuration says may stay.
+    or its configuration says may stay. `reader`: what it says to whoever received it.
     """
 
     measure: bool = False
@@ -43,11 +44,12 @@ class Asked(NamedTuple):
     ready: bool = False
     keep: bool = False
     set_aside: bool = False
+    reader: bool = False
 
     @property
     def needs_document(self) -> bool:
         """True where the report is to hold more than is kept of a document with nothing to ask."""
-        return self.measure or self.glossary or self.ready or self.keep
+        return self.measure or self.glossary or self.ready or self.keep or self.reader
 
 
 def is_long(documents: Iterable[Found]) -> bool:
@@ -103,6 +105,7 @@ def lint_files(
             ready=linter.ready(document, findings, settings) if wanted.ready else None,
             document=document if wanted.keep else None,
             set_aside=tuple(finding for finding in every if finding.suppression),
+            explained=explained(document, findings, linter) if wanted.reader else None,
         )
 
     yield from for_each(documents, choose, lint)

@@ -1,7 +1,7 @@
 """All the rules in force, compiled: what `packs` makes and everything after it reads.
 
 A catalogue is kept in a store (see `packs.store`) as a head, which a run needs for every document, and a
-body of pieces, which it needs where something matches: the packs, the lexicon, and each rule. Rules are read
+body of pieces, which it needs where something matches: the packs, the lexicon, what is said to readers, and each rule. Rules are read
 and decoded one by one when a match or a listing asks for them, because a run over one draft needs a handful
 of a thousand.
 """
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from sos_lint.forms import FormDescription
+    from sos_lint.received import Wording, Wordings
     from sos_lint.rule import Lexicon, Pack, Rule
     from sos_lint.services import Service
     from sos_lint.surface import Surface
 
 
 _HEAD = {"allowed", "forms", "optional", "prefixes", "services", "size", "surface"}
-_PACKS, _LEXICON, _RULES = 0, 1, 2  # where in the body they are, or begin
+_PACKS, _LEXICON, _RECEIVED, _RULES = 0, 1, 2, 3  # where in the body they are, or begin
 
 
 class Pieces(Protocol):
@@ -53,6 +54,7 @@ class Catalogue:
         members: Sequence[Rule],
         forms: Sequence[FormDescription] = (),
         services: Sequence[Service] = (),
+        received: Sequence[Wording] = (),
     ) -> Catalogue:
         """Compile rules; they are put in the order of their ids."""
         from sos_lint.codec import plain
@@ -68,7 +70,7 @@ class Catalogue:
             "services": plain(tuple(services)),
             "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
-        made = cls(head, lambda: [_json(plain(piece)) for piece in (tuple(packs), lexicon, *ordered)])
+        made = cls(head, lambda: [_json(plain(piece)) for piece in (tuple(packs), lexicon, tuple(received), *ordered)])
         made._decoded = dict(enumerate(ordered))
         made._places = {member.id: number for number, member in enumerate(ordered)}
         made.__dict__.update(packs=tuple(packs), lexicon=lexicon)  # what is known need not be decoded
@@ -145,6 +147,14 @@ class Catalogue:
 
         built: Lexicon = build(Lexicon, json.loads(self.body[_LEXICON]))
         return built
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """What is said to whoever received a document."""
+        from sos_lint.codec import build
+        from sos_lint.received import Wording, Wordings
+
+        return Wordings(build(Wording, one) for one in json.loads(self.body[_RECEIVED]))
 
     @cached_property
     def allowed(self) -> frozenset[str]:

@@ -221,15 +221,19 @@ class Linter:
         entries: dict[str, Entry] = {}
         for text in document.texts(named=False):
             for entry in self._detector.glossary(text):
-                agrees = entries.setdefault(entry.short, entry).own == entry.own
-                entries[entry.short] = entry if agrees else entry._replace(own=None)
+                first = entries.get(entry.short, entry)
+                places = tuple(_further(at, text.begins) for at in entry.places)
+                own = entry.own if first.own == entry.own else None
+                before = first.places if entry.short in entries else ()
+                entries[entry.short] = entry._replace(own=own, places=(*before, *places))
         terms = []
-        for short, own, meanings in sorted(entries.values(), key=lambda one: (fold(one.short), one.short)):
+        ordered = sorted(entries.values(), key=lambda one: (fold(one.short), one.short))
+        for short, own, meanings, places in ordered:
             said = own if self.excerpts else None
             known = [Meaning(m.expansion, m.gloss, m.retired) for m in meanings]
             same = [meaning for meaning in known if own and fold(meaning.expansion) == fold(own)]
             if self.excerpts or known:
-                terms.append(Term(short, said, tuple(same if own else known)))
+                terms.append(Term(short, said, tuple(same if own else known), places))
         return tuple(terms)
 
     def _anchored(self, document: Document, settings: Settings) -> Anchored:

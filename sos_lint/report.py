@@ -10,6 +10,8 @@ from sos_lint.kinds import Kind, Severity
 if TYPE_CHECKING:
     from sos_lint.document import Document
     from sos_lint.finding import Finding, Meaning
+    from sos_lint.received import Explanation
+    from sos_lint.text import Range
 
 
 class Failure(NamedTuple):
@@ -44,11 +46,13 @@ class Term(NamedTuple):
     """A short form of a document. `own` is what the document says that it stands for, else None.
 
     `meanings` are those that are known, likeliest first; of one that has its own, the one that it is.
+    `places` is where it stands in `Document.text`.
     """
 
     short: str
     own: str | None
     meanings: tuple[Meaning, ...]
+    places: tuple[Range, ...] = ()
 
 
 class OpenQuestion(NamedTuple):
@@ -157,7 +161,8 @@ class FileReport:
     nobody asked or the document is no form. `document` is what was read, where the report shows it.
     `threshold` is the least severity that fails this file (None: none does). `readability` is None where
     nobody asked for statistics. `set_aside` are places that may stay as they are, where somebody asked for
-    those too: counted nowhere.
+    those too: counted nowhere. `explained` is what is told to whoever received the document, None where
+    the report is for its writer.
     """
 
     path: str
@@ -171,6 +176,7 @@ class FileReport:
     ready: ReadyForm | None = None
     document: Document | None = None
     set_aside: tuple[Finding, ...] = ()
+    explained: tuple[Explanation, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.failure is not None and self.findings:
@@ -199,6 +205,7 @@ class Report:
 
     `summary`: to be told how ready each form is. `rules` are those that found something, by id.
     `aside` is what a baseline sets aside, where there is one. `set_aside`: to be told what is set aside, too.
+    `for_reader`: to be told to whoever received the documents, not to their writers.
     """
 
     files: tuple[FileReport, ...] = ()
@@ -208,6 +215,7 @@ class Report:
     rules: tuple[RuleNote, ...] = ()
     aside: Aside | None = None
     set_aside: bool = False
+    for_reader: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -217,9 +217,14 @@ class Rule:
     examples: Examples = field(default=Examples(), compare=False)
     optional: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it answers to, the most exact first: its id and aliases, its file, its pack, its kind."""
+        return self.id, *self.aliases, self.group, self.pack, self.kind.value
+
     def answers_to(self, name: str) -> bool:
         """True when a selector (a rule id, alias, file, pack or kind) means this rule."""
-        return name in (self.id, self.group, self.pack, self.kind.value) or name in self.aliases
+        return name in self.names
 
 
 @dataclass(frozen=True, slots=True)

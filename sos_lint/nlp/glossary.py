@@ -14,6 +14,7 @@ from sos_lint.fold import fold
 from sos_lint.nlp.acronyms import key_of, likeliest, spells
 from sos_lint.nlp.surroundings import Spot, Surroundings
 from sos_lint.rule import KnownMeaning, ShortForm
+from sos_lint.text import Range
 
 _BRACKETED = re.compile(r"['’\"”]?(?: [a-z]+)? ?[(\[](?P<inside>[^()\[\]]+)[)\]]")
 _MEANS = re.compile(
@@ -34,12 +35,13 @@ class Use(NamedTuple):
 class Entry(NamedTuple):
     """A short form of a document. `own` is what the document itself says that it stands for, if it does.
 
-    `meanings` are those of the packs, likeliest here first.
+    `meanings` are those of the packs, likeliest here first; `places` is where it stands.
     """
 
     short: str
     own: str | None
     meanings: tuple[KnownMeaning, ...]
+    places: tuple[Range, ...] = ()
 
 
 def entries(uses: Iterable[Use], around: Surroundings) -> tuple[Entry, ...]:
@@ -54,7 +56,8 @@ def entries(uses: Iterable[Use], around: Surroundings) -> tuple[Entry, ...]:
         if by_company and key not in company:
             company.add(key)
             entry = entry._replace(meanings=meanings)
-        found[key] = entry._replace(own=entry.own or _own(use, around))
+        places = (*entry.places, use.spot.at)
+        found[key] = entry._replace(own=entry.own or _own(use, around), places=places)
     return tuple(sorted(found.values(), key=lambda entry: (fold(entry.short), entry.short)))
 
 

@@ -18,10 +18,12 @@ from sos_lint.kinds import Kind, Part
 from sos_lint.packs import build
 from sos_lint.packs.anchors import anchored
 from sos_lint.packs.check import check
-from sos_lint.packs.form_schema import FormFile, form_faults, form_of, patterns_in
+from sos_lint.packs.form_schema import FormFile, form_faults, form_of, part_faults, patterns_in
+from sos_lint.packs.received_schema import ReceivedFile, received_faults, wordings_of
 from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableFile, WordsFile
 from sos_lint.packs.service_schema import ServicesFile, services_of, with_labels
 from sos_lint.packs.sources import PACK_FILE, PackSource
+from sos_lint.received import Wording
 from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
 from sos_lint.services import Service
 from sos_lint.words import parse
@@ -33,7 +35,7 @@ MAY_ASK = ("not-before", "not-after", "only-before", "only-after", "not-near", "
 CONDITIONS = ("led-by", *MAY_ASK)
 WORDS = ("words", "allow", "cues", "evidence")
 FORM = ("form", "sections")
-SERVICES = ("services",)
+SPOKEN = ("services", "received")  # how services and readers are spoken to
 
 
 @dataclass
@@ -48,6 +50,7 @@ class _Gathered:
     evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
     forms: dict[str, tuple[FormDescription, str]] = field(default_factory=dict)  # by id, with its place
     services: dict[str, Service] = field(default_factory=dict)
+    received: dict[str, tuple[Wording, str]] = field(default_factory=dict)  # by what they are about
     patterns: list[tuple[str, str, bool]] = field(default_factory=list)  # text, place, may ask for grammar
     faults: list[SosLintError] = field(default_factory=list)
 
@@ -58,14 +61,16 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     for source in sources:
         _add_pack(source, gathered)
     _check_patterns(gathered)
-    _check_parts(gathered)
+    gathered.faults += part_faults(gathered.forms)
+    gathered.faults += received_faults(gathered.received, (rule for rule, _ in gathered.rules.values()))
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
     cues = with_labels(gathered.cues, gathered.services.values())
     lexicon = Lexicon(gathered.classes, frozenset(gathered.allowed), cues, gathered.evidence)
     forms, services = [form for form, _ in gathered.forms.values()], tuple(gathered.services.values())
     members = anchored((rule for rule, _ in gathered.rules.values()), forms, services)
-    return Catalogue.of(gathered.packs, lexicon, members, forms, services)
+    received = tuple(wording for wording, _ in gathered.received.values())
+    return Catalogue.of(gathered.packs, lexicon, members, forms, services, received)
 
 
 def _in_order(faults: Iterable[SosLintError], sources: Sequence[PackSource]) -> tuple[SosLintError, ...]:
@@ -193,14 +198,11 @@ def _add_file(
             _add_form(form, Path(name).stem, place, lines, about, gathered)
             return
         gathered.faults += form
-    elif isinstance(data, dict) and set(SERVICES) & data.keys():
-        services = check(ServicesFile, data, lines, place)
-        if isinstance(services, ServicesFile):
-            gathered.services.update(services_of(services, about.id))
-            return
-        gathered.faults += services
+    elif isinstance(data, dict) and set(SPOKEN) & data.keys():
+        _add_spoken(place, data, lines, about, gathered)
+        return
     else:
-        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS, *FORM, *SERVICES))
+        alone = check(RuleFile, data, lines, place, also=("entries", *WORDS, *FORM, *SPOKEN))
         if isinstance(alone, RuleFile):
             _note(alone, (), place, lines, about, gathered)
             body = build.merged(alone, Body())
@@ -215,6 +217,25 @@ def _add_file(
             _add_rule(body, alone.id, Examples(), f"{place}:1", about, group, new, gathered)
             return
         gathered.faults += alone
+
+
+def _add_spoken(
+    place: str, data: Any, lines: Mapping[Steps, int], about: PackFile, gathered: _Gathered
+) -> None:
+    """Add what services call things, or what is said to readers."""
+    if "services" in data:
+        services = check(ServicesFile, data, lines, place)
+        if isinstance(services, ServicesFile):
+            gathered.services.update(services_of(services, about.id))
+        else:
+            gathered.faults += services
+        return
+    received = check(ReceivedFile, data, lines, place)
+    if isinstance(received, ReceivedFile):
+        told = enumerate(wordings_of(received).items())
+        gathered.received |= {name: (one, f"{place}:{lines['received', i]}") for i, (name, one) in told}
+    else:
+        gathered.faults += received
 
 
 def _add_table(
@@ -325,25 +346,6 @@ def _add_form(
     _note_sources([(("source",), form.source)], place, lines, about, gathered)
     gathered.faults += faults
     gathered.forms[form.form] = form_of(form, about.sources or {}, about.id), f"{place}:{lines['form',]}"
-
-
-def _check_parts(gathered: _Gathered) -> None:
-    """A form that is part of another can only be checked when every pack has brought its forms."""
-    for form, place in gathered.forms.values():
-        if form.part_of is not None and form.part_of not in gathered.forms:
-            sentence = f"no form is called “{form.part_of}”."
-            gathered.faults.append(SosLintError(place, sentence, nearest(form.part_of, gathered.forms)))
-        elif _is_part_of_itself(form, gathered):
-            gathered.faults.append(SosLintError(place, f"the form “{form.id}” is part of itself."))
-
-
-def _is_part_of_itself(form: FormDescription, gathered: _Gathered) -> bool:
-    seen: set[str] = set()
-    here: FormDescription | None = form
-    while here is not None and here.id not in seen:
-        seen.add(here.id)
-        here = gathered.forms[here.part_of][0] if here.part_of in gathered.forms else None
-    return here is form
 
 
 def _note(

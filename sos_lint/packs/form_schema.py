@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sos_lint.errors import SosLintError, nearest
 from sos_lint.forms import BoxDescription, FormDescription, Need, SectionDescription
 from sos_lint.packs.schema import Slug, Strict, Text
 
@@ -129,3 +130,24 @@ def _section(entry: SectionEntry) -> SectionDescription:
             BoxDescription(box.name, tuple(box.called), tuple(box.also), box.apart) for box in entry.boxes
         ),
     )
+
+
+def part_faults(forms: Mapping[str, tuple[FormDescription, str]]) -> list[SosLintError]:
+    """What is wrong with forms that are part of others, once every pack has brought its own, with places."""
+    faults = []
+    for form, place in forms.values():
+        if form.part_of is not None and form.part_of not in forms:
+            sentence = f"no form is called “{form.part_of}”."
+            faults.append(SosLintError(place, sentence, nearest(form.part_of, forms)))
+        elif _is_part_of_itself(form, forms):
+            faults.append(SosLintError(place, f"the form “{form.id}” is part of itself."))
+    return faults
+
+
+def _is_part_of_itself(form: FormDescription, forms: Mapping[str, tuple[FormDescription, str]]) -> bool:
+    seen: set[str] = set()
+    here: FormDescription | None = form
+    while here is not None and here.id not in seen:
+        seen.add(here.id)
+        here = forms[here.part_of][0] if here.part_of is not None and here.part_of in forms else None
+    return here is form

@@ -1,7 +1,8 @@
 """The shape of a pack in YAML. The published JSON Schema is made from these models.
 
 A file of a pack is one of: `pack.yml`; a rule (it has `id` and a pattern); a table of like rules
-(`entries`); a list of words (`words`, `allow`, `cues`, `evidence`); or a form (`form`, see `form_schema`).
+(`entries`); a list of words (`words`, `allow`, `cues`, `evidence`); a form (`form`, see `form_schema`); the
+names of services; or what is said to readers (`received`).
 Everything that a person writes in a pack is described here, so that an editor can complete and check it.
 """
 
@@ -233,9 +234,10 @@ class WordsFile(Strict):
 def json_schema() -> str:
     """The JSON Schema of any file of a pack, as text."""
     from sos_lint.packs.form_schema import FormFile
+    from sos_lint.packs.received_schema import ReceivedFile
     from sos_lint.packs.service_schema import ServicesFile
 
-    files = PackFile | RuleFile | TableFile | WordsFile | FormFile | ServicesFile
+    files = PackFile | RuleFile | TableFile | WordsFile | FormFile | ServicesFile | ReceivedFile
     shape = TypeAdapter(files).json_schema(by_alias=True)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

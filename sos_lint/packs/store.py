@@ -143,6 +143,7 @@ def _program() -> bytes:
         "forms",
         "frame",
         "kinds",
+        "received",
         "rule",
         "services",
         "surface",
