@@ -17,7 +17,7 @@ def explained(document: Document, findings: Sequence[Finding], linter: Linter) -
     told = []
     for finding in findings:
         rule = rules[finding.rule]
-        one = wordings.explain(finding, rule.gloss, rule.names)
+        one = wordings.explain(finding, rule.gloss, rule.term, rule.names)
         if one is not None:
             told.append(one)
     taken = {one.at for one in told}
@@ -41,7 +41,7 @@ def _short_forms(document: Document, linter: Linter) -> Iterator[Explanation]:
             place = document.place(at)
             position = lines.position(place.start)
             named = document.block_at(at.start).where if linter.excerpts or not document.notes else None
-            text = at.of(document.text) if linter.excerpts else ""
+            text = at.of(document.text) if linter.excerpts else term.short
             start = Place(place.start, position.line, position.column)
             one = linter.catalogue.wordings.short_form(at, start, named, text, means)
             if one is not None:

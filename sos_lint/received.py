@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sos_lint.finding import Finding, Meaning, Place
 from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Part
 from sos_lint.text import Range
+
+if TYPE_CHECKING:
+    from sos_lint.finding import Finding, Meaning, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Explanation(NamedTuple):
 
     `means` is what the words mean, `lead` what leads to it ("stands for"); both are empty where nobody knows,
     or the words mean no one thing. Then `says` says so. `questions` may be asked. With excerpts off, `text`
-    is empty.
+    is the rule's own term.
     """
 
     at: Range
@@ -67,10 +69,10 @@ class Wordings:
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._by_name: Mapping[str, Wording] = {wording.about: wording for wording in wordings}
 
-    def explain(self, finding: Finding, gloss: str, names: Sequence[str]) -> Explanation | None:
+    def explain(self, finding: Finding, gloss: str, term: str, names: Sequence[str]) -> Explanation | None:
         """A finding in words for a reader; None where there are none.
 
-        `gloss` is what the rule knows of its words, and `names` are those that it answers to, the most exact
+        `gloss` is what the rule knows of its `term`, and `names` are those that it answers to, the most exact
         first.
         """
         said = [self._by_name[name] for name in names if name in self._by_name]
@@ -79,7 +81,7 @@ class Wordings:
         means = tuple(meant(one) for one in finding.meanings if not one.retired) or (
             (gloss,) if gloss else finding.alternatives if finding.kind is Kind.JARGON else ()
         )
-        one = self._told(finding, means, said)
+        one = self._told(finding, finding.text or term, means, said)
         return one if one.means or one.questions else None
 
     def short_form(
@@ -91,9 +93,9 @@ class Wordings:
             return None
         return Explanation(at, start, where, Kind.ACRONYM, text, said.means, (means,), "", ())
 
-    def _told(self, finding: Finding, means: tuple[str, ...], said: Sequence[Wording]) -> Explanation:
-        words = finding.text or finding.rule.rpartition("/")[2].replace("-", " ")
-
+    def _told(
+        self, finding: Finding, words: str, means: tuple[str, ...], said: Sequence[Wording]
+    ) -> Explanation:
         def filled(wording: str) -> str:
             return wording.replace("{text}", words)
 
@@ -107,7 +109,7 @@ class Wordings:
             finding.start,
             finding.in_words,
             finding.kind,
-            finding.text,
+            words,
             _first(said, lead) if means else "",
             means,
             "" if means else filled(_first(said, "says")),

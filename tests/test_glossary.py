@@ -15,6 +15,7 @@ from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes
 from sos_lint.report import Term
 from sos_lint.reporters.glossary import line
+from sos_lint.text import Range
 
 
 @cache
@@ -88,7 +89,7 @@ def test_a_meaning_that_is_no_longer_used_is_named_only_where_there_is_no_other(
 def test_without_excerpts_only_what_packs_say_is_told(small: Linter) -> None:
     hidden = Linter(small.catalogue, excerpts=False)
     document = read_bytes(b"The QZVT plan. LAC means lamps and candles.", "draft.md")
-    assert hidden.glossary(document) == (Term("LAC", None, ()),)
+    assert hidden.glossary(document) == (Term("LAC", None, (), (Range(15, 18),)),)
 
 
 DRAFT = "The CIN plan. The Quiet Zone Visit Team (QZVT) came.\n"

@@ -20,8 +20,8 @@ from sos_lint.kinds import Kind, Severity
 from sos_lint.lint import shared_linter
 from sos_lint.readers import read_bytes
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.to_html import to_html
-from sos_lint.reporters.to_html.document import Places, document
+from sos_lint.reporters.to_html import places, to_html
+from sos_lint.reporters.to_html.document import document
 from sos_lint.text import Range
 
 VOID = {"meta", "input"}
@@ -157,7 +157,7 @@ def test_places_within_places_and_across_them_keep_every_word_once() -> None:
             Finding("a.txt", Range(*at), "a/b", Kind.JARGON, Severity.ERROR, "", "", place, place)
             for at in ranges
         ]
-        page = Page(document(read, Places("f1", found)))
+        page = Page(document(read, places("f1", found)))
         shown = re.sub(r"\d", "", page.text)
         assert shown == text
         assert page.values("href") and sorted(page.values("href")) == [

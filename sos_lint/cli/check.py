@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from sos_lint.report import FileReport
     from sos_lint.settings import Settings
 
+
+class Audience(str, Enum):
+    """Who is spoken to."""
+
+    WRITER = "writer"
+    READER = "reader"
+
+
+FOR_READERS = (Format.TEXT, Format.HTML)
 FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
@@ -36,6 +46,7 @@ Examples:
   sos-lint check message.msg --attachments
   sos-lint check --format json --output report.json
   sos-lint check --format sarif --output a.sarif --format text
+  sos-lint check letter-we-got.docx --for reader
 
 \b
 Exit status:
@@ -94,6 +105,12 @@ def check(
         bool,
         typer.Option("--set-aside", help="List in SARIF what is set aside too, as suppressed."),
     ] = False,
+    for_: Annotated[
+        Audience,
+        typer.Option(
+            "--for", help="Speak to the writer, or to the reader: who received it, and what they may ask."
+        ),
+    ] = Audience.WRITER,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -132,6 +149,12 @@ def check(
     if set_aside and not tells_rules:
         hint = "Add --format sarif, or leave this out."
         raise BadOption("--set-aside", "only a SARIF report lists what is set aside.", hint)
+    for_reader = for_ is Audience.READER
+    if for_reader and (unfit := [style.value for style, _ in wanted if style not in FOR_READERS]):
+        hint = "Choose --format text or --format html."
+        raise BadOption("--for", f"a report of the format “{unfit[0]}” is for writers.", hint)
+    if for_reader and (summary or statistics):
+        raise BadOption("--for", "a summary and statistics are for writers.", "Leave one or the other out.")
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column, attachments)
     project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
     name = stdin_filename or drafts.STDIN
@@ -156,6 +179,7 @@ def check(
             ready=summary,
             keep=excerpts and any(style is Format.HTML for style, _ in wanted),
             set_aside=set_aside,
+            reader=for_reader,
         ),
         jobs,
         kept=cache,
@@ -169,7 +193,7 @@ def check(
     files = tuple(sorted(kept, key=lambda file: file.path))
     found = {finding.rule for file in files for finding in (*file.findings, *file.set_aside)}
     rules = project.notes(found) if tells_rules else ()
-    report = Report(files, excerpts, statistics, summary, rules, aside, set_aside)
+    report = Report(files, excerpts, statistics, summary, rules, aside, set_aside, for_reader)
     for style, place in wanted:
         if place is None:
             with out.printing() as stream:
@@ -178,7 +202,8 @@ def check(
             text = io.StringIO()
             write(report, style.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
             out.write_file(place, text.getvalue())
-    raise typer.Exit(2 if report.failures else int(any(file.fails for file in report.files)))
+    fails = not for_reader and any(file.fails for file in report.files)
+    raise typer.Exit(2 if report.failures else int(fails))
 
 
 def _reports(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -213,6 +214,31 @@ def _pattern(body: Body, sources: Mapping[str, str]) -> Pattern:
         return LongSentence(body.long_sentence.words)
     assert body.unknown
     return UnknownShortForm(body.unknown.shortest, body.unknown.longest)
+
+
+def joined(own: Examples, shared: Examples) -> Examples:
+    """The examples of a rule, then those that it shares."""
+    return Examples(own.bad + shared.bad, own.good + shared.good, own.known_misses + shared.known_misses)
+
+
+def same_short_form(one: Rule, other: Rule) -> bool:
+    """True of two rules about short forms, which may be one and the same."""
+    return isinstance(one.pattern, ShortForm) and isinstance(other.pattern, ShortForm)
+
+
+def with_meanings(first: Rule, second: Rule) -> Rule:
+    """A short form that two sectors use has both meanings, those of the first file first."""
+    one, two = first.pattern, second.pattern
+    assert isinstance(one, ShortForm) and isinstance(two, ShortForm)
+    known = {meaning.expansion.lower() for meaning in one.meanings}
+    pattern = ShortForm(
+        one.short,
+        one.meanings + tuple(meaning for meaning in two.meanings if meaning.expansion.lower() not in known),
+        tuple(dict.fromkeys((*one.written, two.short, *two.written))),
+        one.lower or two.lower,
+        tuple(dict.fromkeys(one.lower_with + two.lower_with)),
+    )
+    return replace(first, pattern=pattern, examples=joined(first.examples, second.examples))
 
 
 def _plain(patterns: Sequence[Sequence[BaseModel]]) -> tuple[tuple[dict[str, Any], ...], ...]:

@@ -24,7 +24,7 @@ from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableF
 from sos_lint.packs.service_schema import ServicesFile, services_of, with_labels
 from sos_lint.packs.sources import PACK_FILE, PackSource
 from sos_lint.received import Wording
-from sos_lint.rule import Examples, Lexicon, Pack, Rule, ShortForm
+from sos_lint.rule import Examples, Lexicon, Pack, Rule
 from sos_lint.services import Service
 from sos_lint.words import parse
 from sos_lint.yaml_lines import Path as Steps
@@ -50,6 +50,7 @@ class _Gathered:
     evidence: dict[Part, tuple[str, ...]] = field(default_factory=dict)
     forms: dict[str, tuple[FormDescription, str]] = field(default_factory=dict)  # by id, with its place
     services: dict[str, Service] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)  # of every rule, those too that a later pack turns off
     received: dict[str, tuple[Wording, str]] = field(default_factory=dict)  # by what they are about
     patterns: list[tuple[str, str, bool]] = field(default_factory=list)  # text, place, may ask for grammar
     faults: list[SosLintError] = field(default_factory=list)
@@ -62,7 +63,7 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
         _add_pack(source, gathered)
     _check_patterns(gathered)
     gathered.faults += part_faults(gathered.forms)
-    gathered.faults += received_faults(gathered.received, (rule for rule, _ in gathered.rules.values()))
+    gathered.faults += received_faults(gathered.received, gathered.names)
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
     cues = with_labels(gathered.cues, gathered.services.values())
@@ -100,6 +101,7 @@ def _add_pack(source: PackSource, gathered: _Gathered) -> None:
             _add_file(name, place, data, lines, about, new, gathered)
     _switch_off(about, next((p for p in parsed if p[0] == PACK_FILE), None), gathered)
     gathered.rules.update(new)
+    gathered.names.update(name for rule, _ in new.values() for name in rule.names)
     gathered.packs.append(_pack(about, parsed))
 
 
@@ -279,11 +281,11 @@ def _add_rule(
     if faults:
         return
     rule = build.rule_of(body, about.id, name, group, about.sources or {})
-    rule = replace(rule, examples=_joined(rule.examples, shared), optional=about.optional)
+    rule = replace(rule, examples=build.joined(rule.examples, shared), optional=about.optional)
     if rule.id not in new:
         new[rule.id] = rule, at
-    elif _same_short_form(new[rule.id][0], rule):
-        new[rule.id] = _with_meanings(new[rule.id][0], rule), new[rule.id][1]
+    elif build.same_short_form(new[rule.id][0], rule):
+        new[rule.id] = build.with_meanings(new[rule.id][0], rule), new[rule.id][1]
     else:
         gathered.faults.append(
             SosLintError(
@@ -292,29 +294,6 @@ def _add_rule(
                 "Give one of them an `id` of its own.",
             )
         )
-
-
-def _joined(own: Examples, shared: Examples) -> Examples:
-    return Examples(own.bad + shared.bad, own.good + shared.good, own.known_misses + shared.known_misses)
-
-
-def _same_short_form(one: Rule, other: Rule) -> bool:
-    return isinstance(one.pattern, ShortForm) and isinstance(other.pattern, ShortForm)
-
-
-def _with_meanings(first: Rule, second: Rule) -> Rule:
-    """A short form that two sectors use has both meanings, those of the first file first."""
-    one, two = first.pattern, second.pattern
-    assert isinstance(one, ShortForm) and isinstance(two, ShortForm)
-    known = {meaning.expansion.lower() for meaning in one.meanings}
-    pattern = ShortForm(
-        one.short,
-        one.meanings + tuple(meaning for meaning in two.meanings if meaning.expansion.lower() not in known),
-        tuple(dict.fromkeys((*one.written, two.short, *two.written))),
-        one.lower or two.lower,
-        tuple(dict.fromkeys(one.lower_with + two.lower_with)),
-    )
-    return replace(first, pattern=pattern, examples=_joined(first.examples, second.examples))
 
 
 def _add_words(words: WordsFile, place: str, lines: Mapping[Steps, int], gathered: _Gathered) -> None:

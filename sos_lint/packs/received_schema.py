@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +11,6 @@ from sos_lint.errors import SosLintError, nearest
 from sos_lint.kinds import Kind, Part
 from sos_lint.packs.schema import Strict, Text
 from sos_lint.received import Wording
-from sos_lint.rule import Rule
 
 
 class WordingEntry(Strict):
@@ -48,9 +47,11 @@ def wordings_of(file: ReceivedFile) -> dict[str, Wording]:
     }
 
 
-def received_faults(received: Mapping[str, tuple[Wording, str]], rules: Iterable[Rule]) -> list[SosLintError]:
-    """Wordings, with their places, that are about no rule that there is."""
-    known = {name for rule in rules for name in rule.names} | {kind.value for kind in Kind}
+def received_faults(
+    received: Mapping[str, tuple[Wording, str]], names: Collection[str]
+) -> list[SosLintError]:
+    """Wordings, with their places, that are about none of these names of rules, nor about a kind."""
+    known = {*names, *(kind.value for kind in Kind)}
     return [
         SosLintError(place, f"no rule, file, pack or kind is called “{name}”.", nearest(name, known))
         for name, (_, place) in received.items()

@@ -23,7 +23,12 @@ def write(
 
     `width`, `verbose` and `quiet` shape the text alone; without a width the terminal's own is used.
     """
-    if format == "text" and _is_clean(report) and not _adds(report, verbose=verbose):
+    if format == "text" and report.for_reader:
+        from sos_lint.reporters.to_terminal import console_on
+        from sos_lint.reporters.to_terminal.reader import to_reader
+
+        to_reader(report, console_on(stream, width), quiet=quiet)
+    elif format == "text" and _is_clean(report) and not _adds(report, verbose=verbose):
         if not quiet:
             read = len(report.files)
             stream.write(f"Nothing to ask: {read} {'file reads' if read == 1 else 'files read'} clearly.\n")

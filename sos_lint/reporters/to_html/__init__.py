@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
+from sos_lint.finding import Finding
 from sos_lint.kinds import Kind, Severity
+from sos_lint.received import once
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters import tally
 from sos_lint.reporters.names import counted, counted_kind
-from sos_lint.reporters.to_html.document import Places, document
-from sos_lint.reporters.to_html.notes import notes
+from sos_lint.reporters.to_html.document import Place, document
+from sos_lint.reporters.to_html.explained import explained
+from sos_lint.reporters.to_html.notes import marked, notes
 from sos_lint.reporters.to_html.tags import tag, words
 
 
 def to_html(report: Report) -> str:
     """The report as one HTML page. Without excerpts it holds the places and questions, not the documents."""
-    kinds = tally.by_kind(report)
+    kinds = {} if report.for_reader else tally.by_kind(report)
     style = files(__name__).joinpath("style.css").read_text(encoding="utf-8") + _filters(kinds)
     title = _title(report)
     policy = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
@@ -43,6 +47,8 @@ def to_html(report: Report) -> str:
 
 
 def _title(report: Report) -> str:
+    if report.for_reader:
+        return "What the words mean, and what you may ask"
     if report.findings:
         found = sum(bool(file.findings) for file in report.files)
         places = counted(len(report.findings), "place", "places")
@@ -88,6 +94,8 @@ def _contents(report: Report) -> str:
 def _state(file: FileReport) -> str:
     if file.failure is not None:
         return "could not be read"
+    if file.explained is not None:
+        return counted(len(once(file.explained)), "explanation", "explanations")
     return counted(len(file.findings), "place", "places") if file.findings else "reads clearly"
 
 
@@ -100,11 +108,22 @@ def _parts(file: FileReport, id: str, report: Report) -> Iterator[str]:
     if file.failure is not None:
         yield tag("p", words(file.failure.words), class_="failure")
         return
+    if file.explained is not None:
+        yield from explained(file, id, file.document if report.excerpts else None)
+        return
     shows = report.excerpts and file.document is not None
     if shows and file.document is not None:
-        yield tag("article", document(file.document, Places(id, file.findings)), aria_label="The document")
+        yield tag("article", document(file.document, places(id, file.findings)), aria_label="The document")
     if file.findings:
         yield tag("h3", "What to ask")
         yield notes(file.findings, id, linked=shows)
     else:
         yield tag("p", "Nothing to ask: this reads clearly.")
+
+
+def places(id: str, findings: Sequence[Finding]) -> list[Place]:
+    """Where findings are marked in their document; `id` begins the names of their places on the page."""
+    return [
+        Place(finding.at, partial(marked, finding, f"{id}-{number}", number))
+        for number, finding in enumerate(findings, start=1)
+    ]

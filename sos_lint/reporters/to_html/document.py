@@ -3,58 +3,53 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind, Document
-from sos_lint.finding import Finding
-from sos_lint.reporters.names import kind_name
-from sos_lint.reporters.to_html.notes import tip
 from sos_lint.reporters.to_html.tags import tag, words
+from sos_lint.text import Range
 
 
-class Places(NamedTuple):
-    """The findings of a document, in order; `id` begins the names of their places on the page."""
+class Place(NamedTuple):
+    """A place that is marked; `around` gives what the page shows for its words, which are HTML already."""
 
-    id: str
-    findings: Sequence[Finding]
+    at: Range
+    around: Callable[[str], str]
 
 
 class _Marked(NamedTuple):
-    """A finding's place within its block."""
+    """A place within its block."""
 
     start: int
     end: int
-    number: int
-    finding: Finding
+    around: Callable[[str], str]
 
 
-def document(shown: Document, places: Places) -> str:
+def document(shown: Document, places: Sequence[Place]) -> str:
     """The blocks of a document; cells of one table stand in a table, a note under the name of its row."""
-    marked = _by_block(shown, places.findings)
-    return "\n".join(_blocks(shown, places.id, marked))
+    return "\n".join(_blocks(shown, _by_block(shown, places)))
 
 
-def _by_block(shown: Document, findings: Sequence[Finding]) -> dict[int, list[_Marked]]:
+def _by_block(shown: Document, places: Sequence[Place]) -> dict[int, list[_Marked]]:
     """The places by the number of the block in which each begins; what reaches further ends with it.
 
     What stands between blocks, such as a remark to sos-lint, is shown at the end of the one before.
     """
     marked: dict[int, list[_Marked]] = {}
-    for number, finding in enumerate(findings, start=1):
-        after = bisect_right(shown.blocks, finding.at.start, key=lambda block: block.at.start)
+    for place, around in places:
+        after = bisect_right(shown.blocks, place.start, key=lambda block: block.at.start)
         inside = max(0, after - 1)
         at = shown.blocks[inside].at
-        start, end = (min(max(offset, at.start), at.end) for offset in (finding.at.start, finding.at.end))
-        place = _Marked(start - at.start, end - at.start, number, finding)
-        marked.setdefault(inside, []).append(place)
+        start, end = (min(max(offset, at.start), at.end) for offset in (place.start, place.end))
+        marked.setdefault(inside, []).append(_Marked(start - at.start, end - at.start, around))
     return marked
 
 
-def _blocks(shown: Document, id: str, marked: dict[int, list[_Marked]]) -> Iterator[str]:
+def _blocks(shown: Document, marked: dict[int, list[_Marked]]) -> Iterator[str]:
     told = [
-        (block, _words(block.at.of(shown.text), id, marked.get(number, [])))
+        (block, _words(block.at.of(shown.text), marked.get(number, [])))
         for number, block in enumerate(shown.blocks)
     ]
     rows = {note.at.start: note.named for note in shown.notes}
@@ -87,12 +82,12 @@ def _row(cells: Iterable[tuple[Block, str]]) -> Iterator[str]:
         yield tag("td", *(tag("p", inner) for _, inner in blocks))
 
 
-def _words(text: str, id: str, marked: Sequence[_Marked]) -> str:
+def _words(text: str, marked: Sequence[_Marked]) -> str:
     widest_first = sorted(marked, key=lambda place: (place.start, -place.end))
-    return _nested(text, 0, len(text), id, widest_first)
+    return _nested(text, 0, len(text), widest_first)
 
 
-def _nested(text: str, start: int, end: int, id: str, marked: Sequence[_Marked]) -> str:
+def _nested(text: str, start: int, end: int, marked: Sequence[_Marked]) -> str:
     """The text with its marks; one that begins inside another ends no later than that."""
     out, here, number = [], start, 0
     while number < len(marked):
@@ -101,18 +96,7 @@ def _nested(text: str, start: int, end: int, id: str, marked: Sequence[_Marked])
         after = number + 1
         while after < len(marked) and marked[after].start < stop:
             after += 1
-        inner = _nested(text, outer.start, stop, id, marked[number + 1 : after])
-        out += [words(text[here : outer.start]), _place(outer, inner, f"{id}-{outer.number}")]
+        inner = _nested(text, outer.start, stop, marked[number + 1 : after])
+        out += [words(text[here : outer.start]), outer.around(inner)]
         here, number = stop, after
     return "".join((*out, words(text[here:end])))
-
-
-def _place(place: _Marked, inner: str, id: str) -> str:
-    name = f"Note {place.number}, {kind_name(place.finding.kind)}"
-    number = tag(
-        *("a", str(place.number)),
-        **{"href": f"#n{id}", "class_": "number", "aria_label": name, "aria_describedby": f"t{id}"},
-    )
-    note = tag("span", tip(place.finding), class_="tip", role="tooltip", id=f"t{id}")
-    mark = tag("mark", inner, class_=place.finding.severity.label)
-    return tag("span", mark, number, note, class_="place", id=f"w{id}", data_kind=place.finding.kind.value)

@@ -22,6 +22,21 @@ def tip(finding: Finding) -> str:
     return "".join(tag("span", line, class_="line") for line in (*lines, *map(words, remedies(finding))))
 
 
+def marked(finding: Finding, id: str, number: int, inner: str) -> str:
+    """What stands in the document for a finding's words: the words, its number, and its note."""
+    name = f"Note {number}, {kind_name(finding.kind)}"
+    anchor = {"href": f"#n{id}", "class_": "number", "aria_label": name, "aria_describedby": f"t{id}"}
+    return tag(
+        "span",
+        tag("mark", inner, class_=finding.severity.label),
+        tag("a", str(number), **anchor),
+        tag("span", tip(finding), class_="tip", role="tooltip", id=f"t{id}"),
+        class_="place",
+        id=f"w{id}",
+        data_kind=finding.kind.value,
+    )
+
+
 def _note(finding: Finding, file: str, number: int, *, linked: bool) -> str:
     id = f"{file}-{number}"
     said = f"“{finding.text}”" if finding.text else short_location(finding)
