@@ -2,6 +2,8 @@
 
 import { make, said, show } from "/page/make.js";
 
+const MANY = 100; // cards from which those that are out of sight are not drawn
+
 export class Cards extends EventTarget {
   constructor(list) {
     super();
@@ -13,6 +15,7 @@ export class Cards extends EventTarget {
 
   // Shows these cards, in order. A card that has not changed stays as it is, with what is typed in it.
   tell(cards) {
+    this.list.toggleAttribute("data-many", cards.length > MANY);
     const keys = new Set(cards.map((card) => card.key));
     for (const [key, one] of this.shown) {
       if (keys.has(key)) continue;

@@ -302,6 +302,7 @@ byId("print").addEventListener("click", async () => {
 
 const openView = tabs(document.querySelector('[role="tablist"]'), (id) => {
   state.view = id;
+  document.body.dataset.view = id;
   views().catch((fault) => say(fault.message, { kind: "fault" }));
 });
 
