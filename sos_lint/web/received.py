@@ -48,7 +48,7 @@ def family_of(document: Document, explanations: Sequence[Explanation]) -> dict[s
 
 
 def _block(block: Block) -> dict[str, Any]:
-    kind, level, cell = Line.of(block).plain
+    kind, level, cell, _ = Line.of(block).plain
     return {"kind": kind, "level": level, "cell": cell}
 
 

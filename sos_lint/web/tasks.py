@@ -19,6 +19,7 @@ from sos_lint.explain import explained
 from sos_lint.finding import Finding
 from sos_lint.kinds import Part
 from sos_lint.lint import Linter
+from sos_lint.memory import Memory
 from sos_lint.project import Project
 from sos_lint.readers import is_table, read_bytes
 from sos_lint.received import Explanation
@@ -41,7 +42,7 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A text, and what was found in it."""
+    """A text, what was found in it, and what is known of its passages for the next version of it."""
 
     asked: tuple[object, ...]
     document: Document
@@ -49,6 +50,7 @@ class _Seen:
     linter: Linter
     settings: Settings
     units: Units
+    memory: Memory
 
     @property
     def explained(self) -> tuple[Explanation, ...]:
@@ -168,8 +170,9 @@ class Tasks:
         seen = self._seen.pop(draft, None)
         if seen is None or seen.asked != asked:
             document = document_of(text, lines)
-            findings = linter.lint(document, settings, told=True) if document.blocks else ()
-            seen = _Seen(asked, document, findings, linter, settings, Units(text))
+            memory = seen.memory if seen else Memory()
+            findings = linter.lint(document, settings, told=True, memory=memory) if document.blocks else ()
+            seen = _Seen(asked, document, findings, linter, settings, Units(text), memory)
         self._seen[draft] = seen
         while len(self._seen) > _KEPT:
             self._seen.popitem(last=False)

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sos_lint.document import Block, BlockKind, Cell, Document
+from sos_lint.readers import shown
 from sos_lint.readers.build import Builder
 from sos_lint.readers.from_text import read_text
 
+_LONGEST = 100  # characters of a place
 NAME = "text.txt"  # what a text is called that has no file
 
 
@@ -23,25 +25,32 @@ class Line(NamedTuple):
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     cell: Cell | None = None
+    where: str | None = None
 
     @classmethod
     def of(cls, block: Block) -> Line:
         """What a block is."""
-        return cls(block.kind, block.level, block.cell)
+        return cls(block.kind, block.level, block.cell, block.where)
 
     @classmethod
     def told(cls, plain: Any) -> Line:
         """A line as the page tells it; raises ValueError or TypeError on anything else."""
-        kind, level, cell = plain
+        kind, level, cell, where = plain
         numbers = (level, *(cell or ()))
         if not all(isinstance(number, int) and 0 <= number < 1_000_000 for number in numbers):
-            raise ValueError("a line is told by its kind, its level and its cell")
-        return cls(BlockKind(kind), level, None if cell is None else Cell(*cell))
+            raise ValueError("a line is told by its kind, its level, its cell and its place")
+        return cls(
+            BlockKind(kind),
+            level,
+            None if cell is None else Cell(*cell),
+            None if where is None else shown(str(where)[:_LONGEST]),
+        )
 
     @property
     def plain(self) -> list[Any]:
         """The line as it is told to the page."""
-        return [self.kind.value, self.level, None if self.cell is None else list(self.cell)]
+        cell = None if self.cell is None else list(self.cell)
+        return [self.kind.value, self.level, cell, self.where]
 
 
 def document_of(text: str, lines: Sequence[Line] | None = None, name: str = NAME) -> Document:
@@ -51,7 +60,7 @@ def document_of(text: str, lines: Sequence[Line] | None = None, name: str = NAME
     builder, start = Builder(name, text), 0
     for number, words in enumerate(text.split("\n")):
         line = lines[number] if number < len(lines) else Line()
-        builder.start(line.kind, level=line.level, cell=line.cell)
+        builder.start(line.kind, level=line.level, cell=line.cell, where=line.where)
         builder.keep(words, start)
         start += len(words) + 1
     return builder.document()

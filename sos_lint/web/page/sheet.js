@@ -9,7 +9,7 @@ import { make, show } from "/page/make.js";
 
 const PIECE = 1500; // characters from which a piece ends at the next line end
 const EMPTY = "\u200b"; // gives the last, empty line its height
-const PARAGRAPH = ["paragraph", 0, null];
+const PARAGRAPH = ["paragraph", 0, null, null];
 
 export class Sheet extends EventTarget {
   constructor(area, mirror) {
