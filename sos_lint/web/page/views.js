@@ -47,6 +47,8 @@ export function familyView({ blocks, terms }) {
 // The blocks of a text; `inner` gives what stands in each.
 export function blocksView(blocks, inner) {
   const view = make("div", { class: "blocks" });
+  // Levels one after another, whatever numbers the document gives them.
+  const levels = [...new Set(blocks.filter((block) => block.kind === "heading").map((block) => block.level))].sort((one, two) => one - two);
   let table = null;
   for (const block of blocks) {
     const inside = inner(block);
@@ -58,7 +60,7 @@ export function blocksView(blocks, inner) {
       continue;
     }
     table = null;
-    const level = String(Math.min(block.level + 2, 6));
+    const level = String(Math.min(levels.indexOf(block.level) + 3, 6));
     const element =
       block.kind === "heading"
         ? make("p", { class: "heading", role: "heading", "aria-level": level, dir: "auto" }, inside)
