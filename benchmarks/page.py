@@ -19,14 +19,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from corpus import SIZE, dense, notes
 from playwright.sync_api import Page, sync_playwright
+
+from sos_lint.lint import Linter
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from web_page import Served, served  # noqa: E402
 
-WORDS = 10_000  # of 20 pages
+PAGES = 20
 WATCH = """() => {
   const area = document.getElementById("text"), list = document.getElementById("cards");
   window.taken = [];
@@ -47,13 +50,14 @@ GO = """(number) => {
 }"""
 
 
-def twenty_pages(name: str) -> str:
-    """One of our examples again and again, each time with other dates."""
-    example = (ROOT / "examples" / name).read_text(encoding="utf-8")
-    paragraphs = [one for one in example.split("\n\n") if one.strip()]
+def twenty_pages(example: str | None) -> str:
+    """Made-up notes as `editor.py` has them; or one of our examples again and again, as long."""
+    if example is None:
+        return "\n".join(notes(dense(Linter.with_packs().catalogue), PAGES, SIZE))
+    paragraphs = (ROOT / "examples" / example).read_text(encoding="utf-8").split("\n\n")
     out: list[str] = []
-    while sum(len(one.split()) for one in out) < WORDS:
-        out += [one.replace("March", f"March {2000 + len(out) % 26}") for one in paragraphs]
+    while sum(map(len, out)) < PAGES * SIZE:
+        out += [one.replace("March", f"March {2000 + len(out) % 26}") for one in paragraphs if one.strip()]
     return "\n\n".join(out)
 
 
@@ -108,16 +112,15 @@ def main() -> None:
     """Measure, and say what came of it."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--edits", type=int, default=60)
-    asked.add_argument("--example", default="referral.md", help="safer-draft.md is 20 pages of one form")
+    asked.add_argument("--example", help="a file of examples/ again and again, in place of made-up notes")
     asked.add_argument("--people", type=int, default=50)
     given = asked.parse_args()
     with served() as page:
         page.ask("choices", {})
         taken = sorted(edits(page, twenty_pages(given.example), given.edits))
-        print(
-            f"{len(taken)} edits of 20 pages of {given.example}: median {statistics.median(taken):.0f} ms, "
-            f"nine of ten within {taken[len(taken) * 9 // 10]:.0f} ms, slowest {taken[-1]:.0f} ms"
-        )
+        print(f"{len(taken)} edits of 20 pages of {given.example or 'notes'}: ", end="")
+        print(f"median {statistics.median(taken):.0f} ms, ", end="")
+        print(f"nine of ten within {taken[len(taken) * 9 // 10]:.0f} ms, slowest {taken[-1]:.0f} ms")
         whole, each, answered = pastes(page, given.people)
         print(
             f"{given.people} pastes at once: all in {whole:.1f} s, median {statistics.median(each):.2f} s, "

@@ -44,6 +44,7 @@ Plain = Mapping[str, Any]
 class _Seen:
     """A text, what was found in it, and what is known of its passages for the next version of it."""
 
+    draft: str
     asked: tuple[object, ...]
     document: Document
     findings: tuple[Finding, ...]
@@ -65,6 +66,7 @@ class Tasks:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._told: dict[str, tuple[int, dict[str, Plain]]] = {}  # the last answer on each, and its number
 
     def do(self, name: str, told: Plain, data: bytes = b"") -> Any:
         """What a piece of work gives; raises SosLintError, and LookupError for one that is none."""
@@ -81,10 +83,17 @@ class Tasks:
         return work[name](told, data)
 
     def _check(self, told: Plain, _data: bytes) -> Plain:
+        """What was found; of a card that the page has from the answer before, only where it stands now."""
         seen = self._looked_at(told)
         shown = seen.findings[:MAX_SHOWN]
+        cards = [card(finding, seen.document, seen.units) for finding in shown]
+        number, known = self._told.get(seen.draft, (0, {}))
+        if told.get("known") != number:
+            known = {}
+        self._told[seen.draft] = number + 1, {one["id"]: _without_place(one) for one in cards}
         return {
-            "cards": [card(finding, seen.document, seen.units) for finding in shown],
+            "number": number + 1,
+            "cards": [_brief(one) if known.get(one["id"]) == _without_place(one) else one for one in cards],
             "counts": counts(seen.findings),
             "more": len(seen.findings) - len(shown),
         }
@@ -172,11 +181,20 @@ class Tasks:
             document = document_of(text, lines)
             memory = seen.memory if seen else Memory()
             findings = linter.lint(document, settings, told=True, memory=memory) if document.blocks else ()
-            seen = _Seen(asked, document, findings, linter, settings, Units(text), memory)
+            seen = _Seen(draft, asked, document, findings, linter, settings, Units(text), memory)
         self._seen[draft] = seen
         while len(self._seen) > _KEPT:
-            self._seen.popitem(last=False)
+            gone, _ = self._seen.popitem(last=False)
+            self._told.pop(gone, None)
         return seen
+
+
+def _without_place(one: Plain) -> Plain:
+    return {name: value for name, value in one.items() if name != "at"}
+
+
+def _brief(one: Plain) -> Plain:
+    return {"id": one["id"], "at": one["at"]}
 
 
 def _says(copy: Copy, done: Annotation) -> str:

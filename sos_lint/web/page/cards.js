@@ -32,16 +32,15 @@ export class Cards extends EventTarget {
   }
 
   element(card) {
-    const { at: _at, id, ...rest } = card;
-    const now = JSON.stringify(rest);
     const one = this.shown.get(card.key);
     if (one) {
+      const same = one.card.told === card.told;
       one.card = card;
-      if (one.now === now) return one.element;
+      if (same) return one.element;
     }
     const made = one?.element ?? make("li", { class: "card" });
     const focus = made.contains(document.activeElement) ? document.activeElement.dataset.part : undefined;
-    this.shown.set(card.key, { element: made, card, now });
+    this.shown.set(card.key, { element: made, card });
     this.draw(made, card);
     if (focus !== undefined) {
       const same = made.querySelector(`[data-part="${CSS.escape(focus)}"]`);

@@ -7,13 +7,13 @@ import { askingView, readingView } from "/page/reading.js";
 import { Sheet } from "/page/sheet.js";
 import { familyView, formView, tabs } from "/page/views.js";
 
-const PAUSE = 60; // milliseconds after the last key until the text is read
+const PAUSE = 40; // milliseconds after the last key until the text is read
 const TOO_LONG = "This is more than the page can read at once: some 350 pages. Please put in a part of it.";
 const TOO_BIG = "This file is over 10 MB. Please take its pictures out, or put in a part of it.";
 
 const sheet = new Sheet(byId("text"), byId("mirror"));
 const cards = new Cards(byId("cards"));
-const state = { cards: [], more: 0, hidden: new Set(), left: new Set(), file: null, view: "questions", mode: "write" };
+const state = { number: 0, told: new Map(), cards: [], more: 0, hidden: new Set(), left: new Set(), file: null, view: "questions", mode: "write" };
 
 // Reading the text
 
@@ -41,7 +41,7 @@ async function read() {
   try {
     if (!sheet.text.trim()) found({ cards: [], counts: [], more: 0 });
     else {
-      const answer = await ask("check", about());
+      const answer = whole(await ask("check", { ...about(), known: state.number }));
       if (sheet.version === version) found(answer);
       else again = true;
     }
@@ -56,6 +56,14 @@ async function read() {
     again = false;
     soon();
   }
+}
+
+// An answer with all its cards: of those that are here already, it tells only where they stand now.
+function whole(answer) {
+  const cards = answer.cards.map(({ at, ...told }) => ({ at, told: told.kind ? told : state.told.get(told.id) }));
+  state.number = answer.number;
+  state.told = new Map(cards.map(({ told }) => [told.id, told]));
+  return { ...answer, cards: cards.map(({ at, told }) => ({ ...told, at, told })) };
 }
 
 // A place keeps its card while the words around it change.
