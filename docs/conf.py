@@ -43,7 +43,7 @@ html_theme_options = {
 
 # The pages in the order of the menu. One that is not named here stands under “How to”, after the others.
 MENU = {
-    "For you": ["practitioner", "repository", "template-library", "adoption"],
+    "For you": ["practitioner", "page", "repository", "template-library", "adoption"],
     "How to": ["rewrite", "tables", "setting-aside", "ci", "forms", "your-own-pack", "scaffolds"],
     "To look up": ["configuration", "reports", "privacy", "rules/README"],
     "About": ["dependencies"],

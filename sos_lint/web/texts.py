@@ -6,7 +6,7 @@ line, what each was (a heading, a cell of a table), so that a form is still know
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -72,15 +72,10 @@ class Units:
     def __init__(self, text: str) -> None:
         is_plain = text.isascii() or max(text, default="") <= "\uffff"
         self._wide = [] if is_plain else [n for n, sign in enumerate(text) if sign > "\uffff"]
-        self._wide_units = [place + number for number, place in enumerate(self._wide)]
 
     def of(self, offset: int) -> int:
         """A place of ours as the browser counts it."""
         return offset + bisect_left(self._wide, offset)
-
-    def offset(self, unit: int) -> int:
-        """A place of the browser's as we count it."""
-        return unit - bisect_right(self._wide_units, unit - 1)
 
 
 def whole(text: str) -> str:
