@@ -31,7 +31,7 @@ from sos_lint.settings import Settings
 from sos_lint.web.cards import card, counts, plain
 from sos_lint.web.copies import Copy, copy_of
 from sos_lint.web.forms import blank_form, form_of
-from sos_lint.web.limits import MAX_FILE, MAX_SHOWN, MAX_TEXT
+from sos_lint.web.limits import MAX_FILE, MAX_LINES, MAX_SHOWN, MAX_TEXT
 from sos_lint.web.received import family_of, reading_of
 from sos_lint.web.texts import NAME, Line, Units, document_of, whole
 
@@ -150,7 +150,7 @@ class Tasks:
             hint = "Copy the notes out of it and paste them here, or see `sos-lint check --column`."
             raise UnreadableFile(name, "This is a table of notes, which this page does not read.", hint)
         document = read_bytes(data, name)
-        if len(document.text) > MAX_TEXT:
+        if len(document.text) > MAX_TEXT or len(document.blocks) > MAX_LINES:
             raise _too_long()
         return {"text": document.text, "lines": [Line.of(block).plain for block in document.blocks]}
 

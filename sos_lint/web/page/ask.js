@@ -4,6 +4,7 @@ const secret = location.hash.slice(1);
 const draft = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
 
 export const MOST_TEXT = 1_000_000; // characters
+export const MOST_LINES = 20_000; // of which a browser makes a text field in good time
 export const MOST_FILE = 10 * 1024 * 1024; // bytes
 const AGAIN = 700; // milliseconds until something is asked again that could not be done at once
 const TRIES = 20;

@@ -4,7 +4,7 @@
 //
 // The words beneath are cut into pieces at line ends, so that a change touches one piece and not the whole.
 
-import { MOST_TEXT } from "/page/ask.js";
+import { MOST_LINES, MOST_TEXT } from "/page/ask.js";
 import { make, show } from "/page/make.js";
 
 const PIECE = 1500; // characters from which a piece ends at the next line end
@@ -120,7 +120,8 @@ export class Sheet extends EventTarget {
   before(event) {
     const words = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
     const chosen = this.area.selectionEnd - this.area.selectionStart;
-    if (this.text.length - chosen + words.length <= MOST_TEXT) return;
+    const isShort = this.text.length - chosen + words.length <= MOST_TEXT;
+    if (isShort && (words.length < PIECE || count(this.text) + count(words) <= MOST_LINES)) return;
     event.preventDefault();
     this.dispatchEvent(new Event("toolong"));
   }
