@@ -1,9 +1,9 @@
 """All the rules in force, compiled: what `packs` makes and everything after it reads.
 
 A catalogue is kept in a store (see `packs.store`) as a head, which a run needs for every document, and a
-body of pieces, which it needs where something matches: the packs, the lexicon, what is said to readers, and each rule. Rules are read
-and decoded one by one when a match or a listing asks for them, because a run over one draft needs a handful
-of a thousand.
+body of pieces, which it needs where something matches: the packs, the lexicon, what is said to readers, and
+each rule. Rules are read and decoded one by one when a match or a listing asks for them, because a run over one
+draft needs a handful of a thousand.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class Catalogue:
             "services": plain(tuple(services)),
             "optional": [number for number, member in enumerate(ordered) if member.optional],
         }
-        made = cls(head, lambda: [_json(plain(piece)) for piece in (tuple(packs), lexicon, tuple(received), *ordered)])
+        made = cls(
+            head,
+            lambda: [_json(plain(piece)) for piece in (tuple(packs), lexicon, tuple(received), *ordered)],
+        )
         made._decoded = dict(enumerate(ordered))
         made._places = {member.id: number for number, member in enumerate(ordered)}
         made.__dict__.update(packs=tuple(packs), lexicon=lexicon)  # what is known need not be decoded
