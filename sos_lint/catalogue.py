@@ -2,8 +2,8 @@
 
 A catalogue is kept in a store (see `packs.store`) as a head, which a run needs for every document, and a
 body of pieces, which it needs where something matches: the packs, the lexicon, what is said to readers, and
-each rule. Rules are read and decoded one by one when a match or a listing asks for them, because a run over one
-draft needs a handful of a thousand.
+each rule. Rules are read and decoded one by one when a match or a listing asks for them, because a run over
+one draft needs a handful of a thousand.
 """
 
 from __future__ import annotations
