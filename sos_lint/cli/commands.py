@@ -17,6 +17,7 @@ SUMMARIES = {
     "fix": "Make the safe edits in the drafts themselves.",
     "rewrite": "Ask what each place needs, and write the clearer draft.",
     "annotate": "Put the findings into a copy of a draft, as comments.",
+    "audit": "Say of a whole archive which words are not yet clear, and whether it gets better.",
     "serve": "Open a page on this computer: paste or drop a draft, and see what to ask.",
     "init": "Write a commented starter configuration, .sos-lint.yml.",
     "rules": "Look at the rules, and test them.",

@@ -1,0 +1,381 @@
+"""What an audit comes to: tables of figures with their intervals, small counts kept back.
+
+The same tables make `summary.parquet` and the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sos_lint.audit.counts import NOBODY, Counts, merged, ordered, shares_by
+from sos_lint.audit.figures import (
+    Interval,
+    Sums,
+    among,
+    change,
+    design_effect,
+    dispersion,
+    rate,
+    share,
+    total,
+)
+from sos_lint.audit.suppression import hidden, is_small
+
+SMALL = 5  # counts below it are kept back, unless said otherwise
+_TOP = 20  # rules that are shown of those most used
+_CHANGED = 15  # rules that are shown of those that fell, and of those that rose
+_ENOUGH = 20  # places of a rule from which it is asked whether it changed
+RATE, SHARE, TIMES = "rate", "share", "times"
+HALVES = (0, 1)
+
+
+class Line(NamedTuple):
+    """One line of a table; `found` in `of` (words, or places). None: kept back, or not known.
+
+    `verdict` says in a word what the interval says, where it says anything.
+    """
+
+    name: str
+    notes: int | None
+    of: int | None
+    found: int | None
+    value: Interval | None
+    verdict: str = ""
+    kept_back: bool = False
+
+
+class Table(NamedTuple):
+    """Some figures of one kind: a rate in 1,000 words, a share, or how many times as much as before."""
+
+    id: str
+    unit: str
+    lines: tuple[Line, ...]
+    whole: Interval | None = None
+    over_time: bool = False
+
+
+class Summary(NamedTuple):
+    """All tables of an audit, and what they rest on. `spread` is the dispersion of the counts of notes."""
+
+    whole: Line
+    step: str
+    periods: tuple[str, ...]
+    halves: tuple[str, str] | None
+    spread: float
+    threshold: int
+    tables: tuple[Table, ...]
+
+    def table(self, id: str) -> Table:
+        """The table of this name."""
+        return next(table for table in self.tables if table.id == id)
+
+
+def summarise(counts: Counts, threshold: int = SMALL) -> Summary:
+    """The tables of these counts."""
+    out = _Hidden(counts, threshold)
+    spread = dispersion(counts.found.values())
+    tables = (
+        _rates("period", counts.by_period(), out, spread, over_time=True),
+        _compared("group", counts.by_group(), out, spread, rate(counts.whole, spread)),
+        _changes("group-change", _group_halves(counts), "group", out, spread),
+        _rates("kind", merged(counts.kinds), out, by_count=True, each_spread=_spreads(counts.kinds)),
+        _changes("kind-change", _halves(counts.kinds), "kind", out, each_spread=_spreads(counts.kinds)),
+        _rates(
+            "rule", merged(counts.rules), out, by_count=True, each_spread=_spreads(counts.rules), top=_TOP
+        ),
+        _rule_changes(counts, out),
+        *_share_tables(counts, threshold),
+    )
+    whole = _line("all", counts.whole, rate(counts.whole, spread), ("total",), out)
+    return Summary(whole, counts.step, counts.periods, _named_halves(counts), spread, threshold, tables)
+
+
+def _named_halves(counts: Counts) -> tuple[str, str] | None:
+    if counts.middle is None:
+        return None
+    half = len(counts.periods) // 2
+    first, second = counts.periods[:half], counts.periods[half:]
+    return f"{first[0]} to {first[-1]}", f"{second[0]} to {second[-1]}"
+
+
+class _Hidden:
+    """Which cells are kept back: those of notes, and those of findings."""
+
+    def __init__(self, counts: Counts, threshold: int) -> None:
+        self.threshold = threshold
+        piles = _cells(counts)
+        sums = list(_sums(counts))
+        notes = {cell: pile.notes for cell, pile in piles.items() if cell[0] not in ("kind", "rule")}
+        of_notes = [(whole, parts) for whole, parts in sums if all(cell in notes for cell in (whole, *parts))]
+        self.notes = hidden(notes, of_notes, threshold)
+        found = {cell: pile.found for cell, pile in piles.items()}
+        self.found = hidden(found, sums, threshold, self.notes)
+
+
+def _cells(counts: Counts) -> dict[tuple[object, ...], Sums]:
+    cells: dict[tuple[object, ...], Sums] = {("total",): counts.whole}
+    cells |= {("period", name): pile for name, pile in counts.by_period().items()}
+    cells |= {("group", name): pile for name, pile in counts.by_group().items()}
+    for half in (*HALVES, -1):
+        cells["half", half] = counts.half(half)
+    for what, piles in (("group", _by_group_half(counts)), ("kind", counts.kinds), ("rule", counts.rules)):
+        for name in {name for name, _ in piles}:
+            cells[what, name] = total(piles.get((name, half), Sums()) for half in (*HALVES, -1))
+            for half in (*HALVES, -1):
+                cells[what, name, half] = piles.get((name, half), Sums())
+    return cells
+
+
+def _sums(counts: Counts) -> Iterator[tuple[tuple[object, ...], list[tuple[object, ...]]]]:
+    """Which of the cells add up to which."""
+    halves = (*HALVES, -1)
+    yield ("total",), [("half", half) for half in halves]
+    yield ("total",), [("period", name) for name in counts.by_period()]
+    for half in halves:
+        inside = {p for p, _, h in counts.found if h == half}
+        if counts.middle is not None:
+            yield ("half", half), [("period", name) for name in sorted(inside)]
+    names = {
+        "group": {name for name, _ in _by_group_half(counts)},
+        "kind": {name for name, _ in counts.kinds},
+        "rule": {name for name, _ in counts.rules},
+    }
+    for what, these in names.items():
+        for name in sorted(these):
+            yield (what, name), [(what, name, half) for half in halves]
+        if what != "rule":
+            yield ("total",), [(what, name) for name in sorted(these)]
+            for half in halves:
+                yield ("half", half), [(what, name, half) for name in sorted(these)]
+    for kind in sorted(names["kind"]):
+        rules = sorted(rule for rule, its in counts.kind_of.items() if its == kind)
+        yield ("kind", kind), [("rule", rule) for rule in rules]
+        for half in halves:
+            yield ("kind", kind, half), [("rule", rule, half) for rule in rules]
+
+
+def _by_group_half(counts: Counts) -> dict[tuple[str, int], Sums]:
+    out: dict[tuple[str, int], Sums] = {}
+    for (_, group, half), pile in counts.found.items():
+        out[group, half] = out.get((group, half), Sums()).plus(pile)
+    return out
+
+
+def _halves(piles: Mapping[tuple[str, int], Sums]) -> dict[str, tuple[Sums, Sums]]:
+    """Of each name both halves. Where nothing was found in one, its words still count."""
+    words = {half: pile for (_, half), pile in piles.items()}
+    empty = {half: pile._replace(found=0, xx=0, xw=0) for half, pile in words.items()}
+    if not all(half in empty for half in HALVES):
+        return {}
+    return {
+        name: (piles.get((name, 0), empty[0]), piles.get((name, 1), empty[1]))
+        for name in sorted({name for name, _ in piles})
+    }
+
+
+def _group_halves(counts: Counts) -> dict[str, tuple[Sums, Sums]]:
+    piles = _by_group_half(counts)
+    both = {name for name, half in piles if half == 0} & {name for name, half in piles if half == 1}
+    return {name: (piles[name, 0], piles[name, 1]) for name in sorted(both, key=lambda one: (not one, one))}
+
+
+def _spreads(piles: Mapping[tuple[str, int], Sums]) -> dict[str, float]:
+    names = {name for name, _ in piles}
+    return {name: dispersion(pile for key, pile in piles.items() if key[0] == name) for name in names}
+
+
+def _line(
+    name: str, pile: Sums, value: Interval | None, cell: tuple[object, ...], out: _Hidden, verdict: str = ""
+) -> Line:
+    if cell in out.notes:
+        return Line(name, None, None, None, None, kept_back=True)
+    if cell in out.found:
+        return Line(name, pile.notes, pile.words, None, None, kept_back=True)
+    return Line(name, pile.notes, pile.words, pile.found, value, verdict)
+
+
+def _rates(
+    id: str,
+    piles: Mapping[str, Sums],
+    out: _Hidden,
+    spread: float = 1.0,
+    *,
+    each_spread: Mapping[str, float] | None = None,
+    by_count: bool = False,
+    over_time: bool = False,
+    top: int | None = None,
+) -> Table:
+    names = sorted(piles, key=lambda name: (-piles[name].found, name)) if by_count else list(piles)
+    lines = [
+        _line(name, pile, rate(pile, (each_spread or {}).get(name, spread)), (id, name), out)
+        for name, pile in ((name, piles[name]) for name in names[:top])
+    ]
+    return Table(id, RATE, tuple(lines), over_time=over_time)
+
+
+def _compared(
+    id: str, piles: Mapping[str, Sums], out: _Hidden, spread: float, whole: Interval | None
+) -> Table:
+    """Rates beside that of the whole. All intervals hold together: none stands out by chance alone."""
+    level = among(len(piles))
+    lines = []
+    for name, pile in piles.items():
+        value = rate(pile, spread, level)
+        lines.append(_line(name, pile, value, (id, name), out, _beside(value, whole)))
+    return Table(id, RATE, tuple(lines), whole)
+
+
+def _beside(value: Interval | None, whole: Interval | None) -> str:
+    if value is None or whole is None:
+        return ""
+    if value.low > whole.value:
+        return "more than the whole"
+    return "fewer than the whole" if value.high < whole.value else "like the whole"
+
+
+def _verdict(value: Interval | None) -> str:
+    if value is None:
+        return ""
+    if value.high < 1:
+        return "fewer"
+    return "more" if value.low > 1 else "no certain change"
+
+
+def _changes(
+    id: str,
+    halves: Mapping[str, tuple[Sums, Sums]],
+    what: str,
+    out: _Hidden,
+    spread: float = 1.0,
+    *,
+    each_spread: Mapping[str, float] | None = None,
+) -> Table:
+    level = among(len(halves))
+    lines = []
+    for name, (before, after) in halves.items():
+        value = change(before, after, (each_spread or {}).get(name, spread), level)
+        cells = [(what, name, half) for half in HALVES]
+        cell = next((one for one in cells if one in out.notes or one in out.found), cells[0])
+        lines.append(_line(name, before.plus(after), value, cell, out, _verdict(value)))
+    return Table(id, TIMES, tuple(lines))
+
+
+def _rule_changes(counts: Counts, out: _Hidden) -> Table:
+    """The rules of which it is certain that they changed: those that fell most first."""
+    often = {
+        name: both for name, both in _halves(counts.rules).items() if both[0].plus(both[1]).found >= _ENOUGH
+    }
+    table = _changes("rule-change", often, "rule", out, each_spread=_spreads(counts.rules))
+    told = sorted(
+        (
+            (line.value.value, line)
+            for line in table.lines
+            if line.value and line.verdict in ("fewer", "more")
+        ),
+        key=lambda pair: (pair[0], pair[1].name),
+    )
+    fell = [line for _, line in told if line.verdict == "fewer"][:_CHANGED]
+    rose = [line for _, line in told if line.verdict == "more"][-_CHANGED:]
+    return table._replace(lines=(*fell, *rose))
+
+
+def _share_tables(counts: Counts, threshold: int) -> Iterator[Table]:
+    """Of the broad terms, how many say in full what happened; and of each part, how many tell it."""
+    spread = design_effect(counts.told.values())
+    whole = total(counts.told.values())
+    periods, groups = shares_by(counts.told, 0), shares_by(counts.told, 1)
+    yield Table("told-all", SHARE, (_share("all", whole, spread, frozenset(), threshold),))
+    for id, piles in (("told-period", periods), ("told-group", groups)):
+        level = among(len(piles)) if id == "told-group" else None
+        lines = _shares(piles, whole, spread, threshold, level)
+        yield Table(id, SHARE, lines, share(whole, spread), over_time=id == "told-period")
+    parts = ordered(merged(counts.parts))
+    yield Table(
+        "told-part",
+        SHARE,
+        tuple(
+            _share(name, pile, design_effect([pile]), frozenset(), threshold) for name, pile in parts.items()
+        ),
+    )
+
+
+def _shares(
+    piles: Mapping[str, Sums], whole: Sums, spread: float, threshold: int, level: float | None
+) -> tuple[Line, ...]:
+    told = {name: pile.found for name, pile in piles.items()} | {None: whole.found}
+    open_ = {name: pile.words - pile.found for name, pile in piles.items()} | {
+        None: whole.words - whole.found
+    }
+    sums: Sequence[tuple[str | None, list[str | None]]] = [(None, list(piles))]
+    out = hidden(told, sums, threshold) | hidden(open_, sums, threshold)
+    out = hidden(told, sums, threshold, out)
+    return tuple(_share(name, pile, spread, out, threshold, level) for name, pile in piles.items())
+
+
+def _share(
+    name: str,
+    pile: Sums,
+    spread: float,
+    out: frozenset[str | None],
+    threshold: int,
+    level: float | None = None,
+) -> Line:
+    small = any(is_small(count, threshold) for count in (pile.found, pile.words - pile.found, pile.notes))
+    if name in out or small:
+        return Line(name, None, None, None, None, kept_back=True)
+    value = share(pile, spread) if level is None else share(pile, spread, level)
+    return Line(name, pile.notes, pile.words, pile.found, value)
+
+
+SCHEMA = pa.schema(
+    [
+        ("table", pa.string()),
+        ("name", pa.string()),
+        ("unit", pa.string()),
+        ("notes", pa.int64()),
+        ("of", pa.int64()),
+        ("found", pa.int64()),
+        ("low", pa.float64()),
+        ("value", pa.float64()),
+        ("high", pa.float64()),
+        ("verdict", pa.string()),
+        ("kept_back", pa.bool_()),
+    ]
+)
+
+
+def write_summary(summary: Summary, folder: Path) -> None:
+    """Put every line of every table into `summary.parquet`."""
+    all_tables = (Table("all", RATE, (summary.whole,)), *summary.tables)
+    rows = [
+        {
+            "table": table.id,
+            "name": line.name,
+            "unit": table.unit,
+            "notes": line.notes,
+            "of": line.of,
+            "found": line.found,
+            **(line.value._asdict() if line.value else {}),
+            "verdict": line.verdict,
+            "kept_back": line.kept_back,
+        }
+        for table in all_tables
+        for line in table.lines
+    ]
+    new = folder / ".summary.parquet.new"
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), new)
+    new.chmod(0o600)
+    new.replace(folder / "summary.parquet")
+
+
+def labelled(name: str, nobody: str) -> str:
+    """A name, or what to say where there is none."""
+    return name if name != NOBODY else nobody
+
+
+Label = Callable[[str], str]
