@@ -160,12 +160,20 @@ def _counted(
         periods,
         middle,
         {**exposure, **found},
-        {(kind, h): _with(halves[h], row) for kind, h, *row in kinds},
-        {(rule, h): _with(halves[h], row) for rule, _, h, *row in rules},
+        _in_each({(kind, h): row for kind, h, *row in kinds}, halves),
+        _in_each({(rule, h): row for rule, _, h, *row in rules}, halves),
         {rule: kind for rule, kind, *_ in rules},
         {(p, g, h): _sums(row) for p, g, h, *row in here.execute(_shares(told, "p, g, h")).fetchall()},
         {(part, h): _sums(row) for part, h, *row in here.execute(_shares(parts, "part, h")).fetchall()},
     )
+
+
+def _in_each(
+    found: Mapping[tuple[str, int], list[Any]], halves: Mapping[int, Sums]
+) -> dict[tuple[str, int], Sums]:
+    """The sums of each name in each half. Where nothing was found in one, its words still count."""
+    names = {name for name, _ in found}
+    return {(name, h): _with(pile, found.get((name, h), ())) for name in names for h, pile in halves.items()}
 
 
 def _per_note(places: str, kept: str, by: str) -> str:
@@ -190,7 +198,7 @@ def _sums(row: Iterable[Any]) -> Sums:
 
 
 def _with(exposure: Sums, row: Iterable[Any]) -> Sums:
-    found, xx, xw = (int(value or 0) for value in row)
+    found, xx, xw = [int(value or 0) for value in row] or (0, 0, 0)
     return exposure._replace(found=found, xx=xx, xw=xw)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -71,11 +71,10 @@ def audit(wanted: Wanted, project: Project, tell: Tell = lambda _: None) -> list
 
     Raises BadOption where the folder holds another audit, or the source cannot be read at all.
     """
-    linter, settings = project.choose(Path(wanted.source))
+    project.choose(Path(wanted.source))  # a fault in the rules is told once, and before any work
     pool = Pool(Told(project, Path(wanted.source), wanted.with_words), wanted.jobs)
     archive = _Archive(wanted, project)
-    rules = f"{linter.catalogue.digest} {settings}"
-    private = begin(wanted.out, _asked(wanted, archive, rules), anew=wanted.anew)
+    private = _begin(wanted, project, archive.files)
     faults = joined(private)
     if faults is not None:
         return faults
@@ -161,10 +160,23 @@ def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return pa.concat_batches(batches)
 
 
-def _asked(wanted: Wanted, archive: _Archive, rules: str) -> dict[str, object]:
+def begin_audit(wanted: Wanted, project: Project) -> Path:
+    """The private folder of an audit of a table that somebody else reads."""
+    given = Path(wanted.source)
+    inside = (path for path in given.rglob("*") if path.is_file()) if given.is_dir() else ()
+    return _begin(wanted, project, tuple(sorted(inside)) or (given,))
+
+
+def _begin(wanted: Wanted, project: Project, files: Sequence[Path]) -> Path:
+    linter, settings = project.choose(Path(wanted.source))
+    asked = _asked(wanted, files, f"{linter.catalogue.digest} {settings}")
+    return begin(wanted.out, asked, anew=wanted.anew)
+
+
+def _asked(wanted: Wanted, files: Sequence[Path], rules: str) -> dict[str, object]:
     """What tells this audit from another: another version, rule, column or file makes other parts."""
     mark = blake2b(digest_size=16)
-    for path in archive.files:
+    for path in files:
         known = path.stat() if path.exists() else None
         mark.update(f"{path}|{known and (known.st_size, known.st_mtime_ns)}\n".encode("utf-8", "replace"))
     said = wanted._replace(out=Path(), jobs=1, anew=False)

@@ -5,14 +5,14 @@ The same tables make `summary.parquet` and the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sos_lint.audit.counts import NOBODY, Counts, merged, ordered, shares_by
+from sos_lint.audit.counts import Counts, merged, ordered, shares_by
 from sos_lint.audit.figures import (
     Interval,
     Sums,
@@ -81,8 +81,9 @@ def summarise(counts: Counts, threshold: int = SMALL) -> Summary:
     spread = dispersion(counts.found.values())
     tables = (
         _rates("period", counts.by_period(), out, spread, over_time=True),
+        _changes("change", _both_halves(counts), "half", out, spread),
         _compared("group", counts.by_group(), out, spread, rate(counts.whole, spread)),
-        _changes("group-change", _group_halves(counts), "group", out, spread),
+        _changes("group-change", _halves(_by_group_half(counts)), "group", out, spread),
         _rates("kind", merged(counts.kinds), out, by_count=True, each_spread=_spreads(counts.kinds)),
         _changes("kind-change", _halves(counts.kinds), "kind", out, each_spread=_spreads(counts.kinds)),
         _rates(
@@ -167,21 +168,13 @@ def _by_group_half(counts: Counts) -> dict[tuple[str, int], Sums]:
 
 
 def _halves(piles: Mapping[tuple[str, int], Sums]) -> dict[str, tuple[Sums, Sums]]:
-    """Of each name both halves. Where nothing was found in one, its words still count."""
-    words = {half: pile for (_, half), pile in piles.items()}
-    empty = {half: pile._replace(found=0, xx=0, xw=0) for half, pile in words.items()}
-    if not all(half in empty for half in HALVES):
-        return {}
-    return {
-        name: (piles.get((name, 0), empty[0]), piles.get((name, 1), empty[1]))
-        for name in sorted({name for name, _ in piles})
-    }
-
-
-def _group_halves(counts: Counts) -> dict[str, tuple[Sums, Sums]]:
-    piles = _by_group_half(counts)
+    """Of each name both halves, where there are two."""
     both = {name for name, half in piles if half == 0} & {name for name, half in piles if half == 1}
     return {name: (piles[name, 0], piles[name, 1]) for name in sorted(both, key=lambda one: (not one, one))}
+
+
+def _both_halves(counts: Counts) -> dict[str, tuple[Sums, Sums]]:
+    return {"all": (counts.half(0), counts.half(1))} if counts.middle is not None else {}
 
 
 def _spreads(piles: Mapping[tuple[str, int], Sums]) -> dict[str, float]:
@@ -259,7 +252,7 @@ def _changes(
     lines = []
     for name, (before, after) in halves.items():
         value = change(before, after, (each_spread or {}).get(name, spread), level)
-        cells = [(what, name, half) for half in HALVES]
+        cells = [(what, half) if what == "half" else (what, name, half) for half in HALVES]
         cell = next((one for one in cells if one in out.notes or one in out.found), cells[0])
         lines.append(_line(name, before.plus(after), value, cell, out, _verdict(value)))
     return Table(id, TIMES, tuple(lines))
@@ -371,11 +364,3 @@ def write_summary(summary: Summary, folder: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows, SCHEMA), new)
     new.chmod(0o600)
     new.replace(folder / "summary.parquet")
-
-
-def labelled(name: str, nobody: str) -> str:
-    """A name, or what to say where there is none."""
-    return name if name != NOBODY else nobody
-
-
-Label = Callable[[str], str]

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -19,9 +19,6 @@ from sos_lint.cli import options
 from sos_lint.errors import BadOption
 
 if TYPE_CHECKING:
-    import click
-
-    from sos_lint.audit.columns import Columns
     from sos_lint.audit.run import Progress, Wanted
     from sos_lint.audit.sources import Fault
     from sos_lint.project import Project
@@ -48,7 +45,7 @@ class Step(str, Enum):
 class _RunUnlessNamed(TyperGroup):
     """`audit SOURCE` is short for `audit run SOURCE`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # Typer's own copy of click
         if args and args[0] not in {*self.commands, "-h", "--help"}:
             args = [RUN, *args]
         return super().parse_args(ctx, args)
