@@ -29,6 +29,9 @@ COMMANDS = [
     "resident start",
     "resident status",
     "resident stop",
+    "audit",
+    "audit run",
+    "audit compare",
 ]
 
 

@@ -58,6 +58,7 @@ WRONG = {
     "spaCy away from home": ("lint.py", "import spacy.tokens", "sos_lint.lint -> spacy"),
     "rich away from home": ("nlp/guards.py", "from rich.text import Text", "sos_lint.nlp.guards -> rich"),
     "Typer away from home": ("__main__.py", "import typer", "sos_lint.__main__ -> typer"),
+    "DuckDB away from home": ("cli/audit.py", "import duckdb", "sos_lint.cli.audit -> duckdb"),
 }
 
 

@@ -25,6 +25,7 @@ HEAVY = frozenset(
     {
         "ahocorasick_rs",
         "charset_normalizer",
+        "duckdb",
         "olefile",
         "lxml",
         "markdown_it",
@@ -32,6 +33,7 @@ HEAVY = frozenset(
         "numpy",
         "pathspec",
         "prompt_toolkit",
+        "pyarrow",
         "pydantic",
         "pypdfium2",
         "rich",

@@ -114,7 +114,8 @@ def wilson(part: float, of: float, confidence: float = CONFIDENCE) -> Interval:
     middle = part + z * z / (2 * of)
     half = z * math.sqrt(part * (1 - part) / of + z * z / (4 * of * of))
     whole = 1 + z * z / of
-    return Interval(max(0.0, (middle - half) / whole), part, min(1.0, (middle + half) / whole))
+    low = max(0.0, (middle - half) / whole) if part > 0 else 0.0  # exactly, whatever the rounding
+    return Interval(low, part, min(1.0, (middle + half) / whole) if part < 1 else 1.0)
 
 
 def change(before: Sums, after: Sums, spread: float = 1.0, confidence: float = CONFIDENCE) -> Interval | None:

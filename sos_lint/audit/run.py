@@ -108,7 +108,9 @@ class _Archive:
         self._wanted = wanted
         self._table = None
         if wanted.columns is None:
-            self._dossiers, self._faults = documents_in(wanted.source, project, wanted.group, wanted.date)
+            self._dossiers, self._faults = documents_in(
+                wanted.source, project, wanted.group, wanted.date, wanted.out
+            )
             self.files = tuple(dossier.found.path for dossier in self._dossiers)
         else:
             self._table = Table(wanted.source, wanted.columns, wanted.how)

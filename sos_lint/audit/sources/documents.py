@@ -28,15 +28,19 @@ class Dossier(NamedTuple):
 
 
 def documents_in(
-    source: str, project: Project, group: str | None, date: str | None
+    source: str, project: Project, group: str | None, date: str | None, out: Path
 ) -> tuple[list[Dossier], list[Fault]]:
-    """The documents in a folder, in the order of their paths, and what could not be searched."""
+    """The documents in a folder, in the order of their paths, and what could not be searched.
+
+    What stands in `out` is an audit's own, and no document.
+    """
     for option, value, known in (("--group", group, FOLDER), ("--date", date, MODIFIED)):
         if value not in (None, known):
             hint = f"For documents it can be “{known}”; for a table, name its column of notes with --text."
             raise BadOption(option, "documents have no columns.", hint)
     found, faults = find_documents([source], project.leaves_out, project.forces_exclude, project.reads_table)
-    found = [one for one in found if not is_table(one.path.name)]
+    own = out.absolute()
+    found = [one for one in found if not is_table(one.path.name) and own not in one.path.absolute().parents]
     if not found:
         hint = "For a table, name its column of notes with --text."
         raise BadOption(shown(source), "there are no documents here.", hint)

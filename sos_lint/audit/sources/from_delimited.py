@@ -49,7 +49,7 @@ def _rows(path: Path, columns: Columns, how: How, sign: str) -> Iterator[Row]:
         note, id, group, date = (cells[n] if n is not None and n < len(cells) else None for n in at)
         row = row_of(id, group, date, note, columns.date_format)
         unequal = len(cells) != len(head)
-        yield row._replace(text=None, problems=(BROKEN_ROW, *row.problems)) if unequal else row
+        yield row._replace(text=None, problems=(BROKEN_ROW,)) if unequal else row
 
 
 def _cells(path: Path, how: How, sign: str) -> Iterator[list[str] | None]:

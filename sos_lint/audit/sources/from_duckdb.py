@@ -39,7 +39,7 @@ def opened(path: Path, columns: Columns, how: How) -> Opened:
         wanted = [named(name) for name in columns.named]
         with closing(database(file)) as here:
             try:
-                read: Any = here.execute(f"SELECT {', '.join(wanted)} FROM {table}").to_arrow_reader(ROWS)
+                read: Any = here.sql(f"SELECT {', '.join(wanted)} FROM {table}").to_arrow_reader(ROWS)
                 yield from incoming(read, columns, first)
             except (duckdb.Error, pa.ArrowException) as error:
                 raise UnreadableFile(shown(str(path)), "This file is damaged.", "") from error
