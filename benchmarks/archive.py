@@ -1,11 +1,11 @@
 """A made-up archive to measure `sos-lint audit` on: the same for a seed, never kept in the repository.
 
-    python benchmarks/archive.py FILE.parquet [ROWS] [--long 1] [--bad]
+    python benchmarks/archive.py FILE.parquet [ROWS] [--long 1 [--size BYTES]] [--bad]
 
 Notes are put together of the sentences of `corpus`: how many has a long tail, as real notes have (from one
 sentence to a few hundred), and about one in eight asks for something. Teams are of very different size; each
 has a level of its own, and over two years fewer broad terms and more told ones are written. `--long` puts in
-a note of 50 MB, `--bad` rows of each kind that cannot be linted.
+a note of 50 MB (or of `--size`), `--bad` rows of each kind that cannot be linted.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ TOLD = (
     "so afraid that she hid in the shed.",
 )
 ROWS_AT_ONCE = 2_000
+LONG, LONG_TEXT = 50_000_000, "There is neglect in the home. "
 SCHEMA = pa.schema(
     [("case_id", pa.string()), ("team", pa.string()), ("written_on", pa.date32()), ("note", pa.string())]
 )
@@ -70,7 +71,7 @@ def rows(catalogue: Catalogue, count: int, seed: int = SEED) -> Iterator[tuple[s
 BAD = ("", "   ", None, "A note.", "A note.")
 
 
-def write(file: Path, count: int, *, long: int = 0, bad: bool = False) -> int:
+def write(file: Path, count: int, *, long: int = 0, size: int = LONG, bad: bool = False) -> int:
     """The archive as Parquet; the number of letters in it."""
     made = rows(Linter.with_packs().catalogue, count)
     letters = 0
@@ -80,8 +81,7 @@ def write(file: Path, count: int, *, long: int = 0, bad: bool = False) -> int:
             columns = [list(column) for column in zip(*batch, strict=True)]
             writer.write_batch(pa.record_batch(columns, schema=SCHEMA))
         odd: list[tuple[str, str, datetime.date, str | None]] = [
-            (f"LONG{n}", "Fostering", BEGAN, "There is neglect in the home. " * 1_750_000)
-            for n in range(long)
+            (f"LONG{n}", "Fostering", BEGAN, LONG_TEXT * (size // len(LONG_TEXT))) for n in range(long)
         ]
         if bad:
             odd += [(f"BAD{n}", "Fostering", BEGAN, text) for n, text in enumerate(BAD)]
@@ -97,9 +97,10 @@ def main() -> None:
     given.add_argument("file", type=Path)
     given.add_argument("rows", type=int, nargs="?", default=10_000)
     given.add_argument("--long", type=int, default=0)
+    given.add_argument("--size", type=int, default=LONG)
     given.add_argument("--bad", action="store_true")
     asked = given.parse_args()
-    letters = write(asked.file, asked.rows, long=asked.long, bad=asked.bad)
+    letters = write(asked.file, asked.rows, long=asked.long, size=asked.size, bad=asked.bad)
     print(f"{asked.rows:,} rows, {letters:,} letters, {asked.file.stat().st_size:,} bytes")
 
 
