@@ -2,8 +2,8 @@
 
     python benchmarks/archive_kills.py FILE.parquet [MOMENTS]
 
-The moments are spread over the time that an undisturbed run takes, each in a folder of its own that is then
-run to its end; and once more all of them follow one another in one folder.
+The moments are spread over the parts of the work, from before the first to the last. Each run has a folder of
+its own, and is then gone on with to its end; and once more all of them follow one another in one folder.
 """
 
 from __future__ import annotations
@@ -17,33 +17,42 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 OUTPUT = ("findings.parquet", "notes.parquet", "summary.parquet", "dashboard.html", "problems.csv")
 RUN = """
 import sys
 from sos_lint.audit import run
-whole = run.Wanted
-run.Wanted = lambda *given: whole(*given)._replace(rows=100)
+rows, whole = int(sys.argv.pop(1)), run.Wanted
+run.Wanted = lambda *given: whole(*given)._replace(rows=rows)
 from sos_lint.cli import main
 sys.exit(main(["audit", *sys.argv[1:]]))
-"""  # parts of 100 rows, so that many can be lost
+"""
+ROWS = 100  # of a part, so that there are many to lose
 OPTIONS = ("--text", "note", "--id", "case_id", "--group", "team", "--date", "written_on", "--jobs", "2")
 
 
 def begun(file: Path, out: Path) -> subprocess.Popen[bytes]:
     """An audit, begun in a session of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", RUN, str(file), *OPTIONS, "--out", str(out)],
+        [sys.executable, "-c", RUN, str(ROWS), str(file), *OPTIONS, "--out", str(out)],
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
 
 
-def killed(file: Path, out: Path, after: float) -> int:
-    """Begin an audit and kill its first process; the number of parts that were done."""
+def killed(file: Path, out: Path, parts: int) -> int:
+    """Begin an audit, and kill its first process when so many parts are done; how many are there then."""
     process = begun(file, out)
-    time.sleep(after)
+    while done(out) < parts and process.poll() is None:
+        time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+    return done(out)
+
+
+def done(out: Path) -> int:
+    """The number of parts that are done."""
     return len(list((out / ".audit").glob("part-*.parquet")))
 
 
@@ -56,21 +65,20 @@ def main() -> None:
     file, moments = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
-        began = time.perf_counter()
         assert begun(file, whole).wait() == 0
-        took = time.perf_counter() - began
         wanted = mark(whole)
-        print(f"undisturbed: {took:.1f} s, output {wanted}")
+        count = -(-pq.read_metadata(whole / "notes.parquet").num_rows // ROWS)
+        print(f"undisturbed: {count} parts, output {wanted}")
         again = Path(folder) / "again"
         same = 0
         for number in range(moments):
-            after = took * (number + 0.5) / moments
+            parts = number * count // moments
             out = Path(folder) / f"out-{number}"
-            done = killed(file, out, after)
+            there = killed(file, out, parts)
             assert begun(file, out).wait() == 0
             same += mark(out) == wanted
-            print(f"killed after {after:.1f} s with {done} parts there: output {mark(out)}", flush=True)
-            killed(file, again, took / 4)
+            print(f"killed with {there} parts there: output {mark(out)}", flush=True)
+            killed(file, again, parts)
         assert begun(file, again).wait() == 0
         print(f"killed {moments} times over, in one folder: output {mark(again)}")
         print(f"{same} of {moments} the same, and {'the same' if mark(again) == wanted else 'ANOTHER'}")

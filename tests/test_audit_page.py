@@ -102,8 +102,11 @@ def test_what_got_better_is_said(done: Path, page: str) -> None:
 def test_no_word_of_a_note_is_in_what_may_be_shown(done: Path) -> None:
     for file in done.iterdir():
         if file.is_file():
-            data = file.read_bytes()
-            assert not any(word in data for word in (b"belt", b"ducks", b"Ada had")), file.name
+            packed = file.suffix == ".parquet"
+            text = (
+                str(duckdb.sql(f"FROM '{file}'").fetchall()) if packed else file.read_text(encoding="utf-8")
+            )
+            assert text and not any(word in text for word in ("belt", "ducks", "Ada had")), file.name
 
 
 def test_bad_rows_are_listed_by_row_and_id(done: Path) -> None:
