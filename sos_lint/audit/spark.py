@@ -32,6 +32,7 @@ from sos_lint.settings import Settings
 
 _ROW = "__row"  # the column that numbers the rows
 _AT_ONCE = 500  # rows that a worker is handed
+_PIECES, _LEAST = 8, 64 * 1024  # of a table for each core, and the least bytes of one
 
 
 class _Rules(NamedTuple):
@@ -155,6 +156,7 @@ def audit(wanted: Wanted, project: Project, master: str) -> list[Fault]:
     if joined(private) is None:
         session = _session(master, private)
         try:
+            _spread(session, Path(wanted.source))
             df = _read(session, wanted)
             part = private / "part-spark"
             done = notes(df, wanted.columns, linter.catalogue, settings, with_words=wanted.with_words)
@@ -174,7 +176,6 @@ def _session(master: str, private: Path) -> SparkSession:
         "spark.local.dir": str((private / "spill").absolute()),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_AT_ONCE),
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.files.maxPartitionBytes": "8m",
         "spark.sql.files.openCostInBytes": "0",
         "spark.ui.showConsoleProgress": "true" if sys.stderr.isatty() else "false",
     }
@@ -186,6 +187,17 @@ def _session(master: str, private: Path) -> SparkSession:
     session = made.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def _spread(session: SparkSession, source: Path) -> None:
+    """Let a table come in so many pieces that every core has some: a megabyte of notes is minutes of work.
+
+    To shuffle the rows would put notes on the disk.
+    """
+    inside = source.rglob("*") if source.is_dir() else [source]
+    size = sum(path.stat().st_size for path in inside if path.is_file())
+    pieces = session.sparkContext.defaultParallelism * _PIECES
+    session.conf.set("spark.sql.files.maxPartitionBytes", str(max(_LEAST, size // pieces)))
 
 
 def _read(session: SparkSession, wanted: Wanted) -> DataFrame:
