@@ -6,7 +6,6 @@ it. Every worker needs sos-lint itself installed, as it needs spaCy and the Engl
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -40,18 +39,18 @@ class _Rules(NamedTuple):
 
     digest: str
     head: bytes
-    body: bytes
+    body: tuple[bytes, ...]
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> _Rules:
         """The rules of a catalogue."""
-        return cls(catalogue.digest, catalogue.head, catalogue.body)
+        return cls(catalogue.digest, catalogue.head, tuple(catalogue.body))
 
 
 @lru_cache(maxsize=1)
 def _linter(rules: _Rules) -> Linter:
     """The linter of this worker, made when its first row comes."""
-    return Linter(Catalogue.from_head(rules.head, lambda: json.loads(rules.body)), excerpts=False)
+    return Linter(Catalogue.from_head(rules.head, lambda: rules.body), excerpts=False)
 
 
 class _Held(NamedTuple):
