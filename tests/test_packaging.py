@@ -66,7 +66,8 @@ def test_the_wheel_holds_the_code_and_the_rules_and_nothing_else(wheel: zipfile.
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sos_lint").rglob("*.py")}
     rules = {f"sos_lint/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.yml")}
     page = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sos_lint" / "web" / "page").iterdir()}
-    assert names == code | rules | page | {"sos_lint/py.typed", "sos_lint/reporters/to_html/style.css"}
+    styles = {"sos_lint/reporters/to_html/style.css", "sos_lint/audit/page/style.css"}
+    assert names == code | rules | page | styles | {"sos_lint/py.typed"}
 
 
 def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
