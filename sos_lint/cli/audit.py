@@ -185,6 +185,8 @@ def _write(wanted: Wanted, project: Project, threshold: int, step: str | None, f
         low, value, high = whole.value
         places, notes = counted(whole.found, "place", "places"), counted(whole.notes, "note", "notes")
         print(f"{places} to make clearer in {notes}: {value:.1f} in 1,000 words ({low:.1f} to {high:.1f}).")
+    else:
+        print("There are too few notes, or places, to show how many (see --threshold).")
     for problem in problems:
         print(f"{counted(problem.rows, 'row has', 'rows have')} {problem.what}.")
     for fault in faults:
