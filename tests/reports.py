@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sos_lint.finding import Ask, Edit, Finding, Meaning, Place
 from sos_lint.fingerprint import fingerprint
 from sos_lint.kinds import UNPACKING, Kind, Part, Safety, Severity
 from sos_lint.report import Failure, FileReport, Readability, Report, RuleNote
+from sos_lint.reporters import write
 from sos_lint.text import Range
 
 QUESTIONS = {
@@ -223,3 +226,26 @@ def hostile(words: str) -> Report:
     failed = FileReport(f"{words}.docx", failure=Failure(words, words))
     note = RuleNote(words, Kind.JARGON, Severity.WARNING, words, words, words, (words,))
     return Report((FileReport(f"{words}.md", (everywhere, again)), failed), rules=(note,))
+
+
+class AsciiStream(io.StringIO):
+    """A stream that holds no more than ASCII."""
+
+    encoding = "ascii"
+
+
+def written(report: Report, *, format: str, ascii_only: bool = False) -> str:
+    """What a report says in a format."""
+    stream = AsciiStream() if ascii_only else io.StringIO()
+    write(report, format, stream)
+    return stream.getvalue()
+
+
+to_json = partial(written, format="json")
+to_sarif = partial(written, format="sarif")
+to_github = partial(written, format="github")
+to_gitlab = partial(written, format="gitlab")
+to_junit = partial(written, format="junit")
+to_checkstyle = partial(written, format="checkstyle")
+to_summary = partial(written, format="summary")
+to_html = partial(written, format="html")

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from reports import HOSTILE, ONCE, acronym, finding, hostile, only, report
+from reports import HOSTILE, ONCE, acronym, finding, hostile, only, report, to_github
 
 from sos_lint.report import Failure, FileReport, Report
-from sos_lint.reporters.to_github import to_github
 
 # How actions/runner reads a line (src/Runner.Common/ActionCommand.cs).
 _COMMAND = re.compile(r"::(?P<command>[\w-]+) (?P<properties>[^\n]*?)::(?P<data>[^\n]*)")

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from reports import HOSTILE, ONCE, acronym, hostile, only, report, short_report
+from reports import HOSTILE, ONCE, acronym, hostile, only, report, short_report, to_gitlab
 
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.to_gitlab import to_gitlab
 
 
 def test_gitlab_is_the_golden_one(check_golden: Callable[[str, str], None]) -> None:

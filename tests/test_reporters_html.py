@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 from docx import Document as WordDocument
-from reports import HOSTILE, hostile, only, report, short_report
+from reports import HOSTILE, hostile, only, report, short_report, to_html
 from word_files import saved
 
 from sos_lint.document import Document
@@ -20,7 +20,7 @@ from sos_lint.kinds import Kind, Severity
 from sos_lint.lint import shared_linter
 from sos_lint.readers import read_bytes
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.to_html import places, to_html
+from sos_lint.reporters.to_html import places
 from sos_lint.reporters.to_html.document import document
 from sos_lint.text import Range
 

@@ -9,13 +9,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from reports import ONCE, asks, finding, only, report
+from reports import ONCE, asks, finding, only, report, to_json
 
 from sos_lint.finding import Edit
 from sos_lint.kinds import Part, Safety
 from sos_lint.report import Report
 from sos_lint.reporters import write
-from sos_lint.reporters.to_json import to_json
 from sos_lint.text import Range
 
 

@@ -15,13 +15,13 @@ import jsonschema
 import pytest
 from commands import run
 from docx import Document as WordDocument
-from reports import HOSTILE, ONCE, acronym, hostile, only, report, short_report
+from reports import HOSTILE, ONCE, acronym, hostile, only, report, short_report, to_sarif
 from word_files import saved
 
 from sos_lint.finding import Edit
 from sos_lint.kinds import Kind, Safety, Severity
 from sos_lint.report import Report, RuleNote
-from sos_lint.reporters.to_sarif import FINGERPRINT, to_sarif
+from sos_lint.reporters.to_sarif import FINGERPRINT
 from sos_lint.text import Range
 
 # The schema of errata 01, as https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/ has it.

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
-from reports import HOSTILE, ONCE, hostile, only, report
+from reports import HOSTILE, ONCE, hostile, only, report, to_summary
 
 from sos_lint.report import Failure, FileReport, Report
-from sos_lint.reporters.to_summary import MARK, MOST, to_summary
+from sos_lint.reporters.to_summary import MARK, MOST
 
 MARKDOWN = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 

@@ -10,12 +10,9 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 from lxml import etree
-from reports import HOSTILE, hostile, only, report, short_report
+from reports import HOSTILE, hostile, only, report, short_report, to_checkstyle, to_gitlab, to_junit
 
 from sos_lint.report import Report
-from sos_lint.reporters.to_checkstyle import to_checkstyle
-from sos_lint.reporters.to_gitlab import to_gitlab
-from sos_lint.reporters.to_junit import to_junit
 
 SCHEMAS = Path(__file__).parent / "schemas"
 REPORTS = [report(), short_report(), Report(), only(), *map(hostile, HOSTILE)]

@@ -9,13 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import HOSTILE, hostile, only, report, short_report
+from reports import HOSTILE, hostile, only, report, short_report, to_checkstyle, to_junit
 
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.to_checkstyle import to_checkstyle
-from sos_lint.reporters.to_junit import to_junit
-from sos_lint.reporters.xml import element, written
+from sos_lint.reporters.xml import alone, element, end, inner, start
 
 WRITERS = {"junit": to_junit, "checkstyle": to_checkstyle}
 
@@ -46,9 +44,10 @@ def test_words_stay_inert(words: str, write: Callable[[Report], str]) -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_words_can_be_written(words: str) -> None:
-    root = element(None, "a", words, name=words)
-    text = written(root)
-    assert set(parsed(text).attrib) == {"name"}
+    root = element(None, "a", name=words)
+    within = start(root) + inner(element(None, "b", words, name=words)) + end(root)
+    for text in (alone(root), within):
+        assert [set(node.attrib) for node in parsed(text).iter()] == [{"name"}] * (1 + (text is within))
 
 
 def test_junit_counts_what_it_holds() -> None:

@@ -22,9 +22,9 @@ def listing(rules: Sequence[Rule], packs: Iterable[Pack], stream: TextIO) -> Non
     """The rules by pack: on a terminal in columns, elsewhere each on one line that can be searched."""
     from sos_lint.reporters.to_terminal import console_on
     from sos_lint.reporters.to_terminal.page import Page
+    from sos_lint.reporters.to_terminal.styled import joined
 
-    console = console_on(stream)
-    page = Page(console)
+    page = Page(console_on(stream))
     described: dict[str, Pack] = {}
     for pack in packs:
         described.setdefault(pack.id, pack)  # a later pack of the same id only puts in other rules
@@ -37,11 +37,11 @@ def listing(rules: Sequence[Rule], packs: Iterable[Pack], stream: TextIO) -> Non
         widest = max(len(rule.id) for rule in members)
         for rule in members:
             name = page.text(f"  {rule.id:{widest}}  ")
-            name.append_text(page.text(f"{rule.severity.label:10}  ", "dim"))
-            if console.is_terminal:
-                page.write(page.prose(_short_title(rule)), lead=name, indent=0)
+            severity = page.text(f"{rule.severity.label:10}  ", "dim")
+            if page.is_terminal:
+                page.write(page.prose(_short_title(rule)), lead=joined((name, severity)), indent=0)
             else:
-                page.put(name, page.prose(_short_title(rule)))
+                page.put(name, severity, page.prose(_short_title(rule)))
         page.put()
 
 

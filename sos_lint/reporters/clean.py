@@ -27,7 +27,7 @@ _TYPED = str.maketrans("“”‘’–—…·", "\"\"''--.-")
 
 def one_line(words: str) -> str:
     """The same words with every tab and line break as a space: the same length, on one line."""
-    return words.translate(_BREAKS)
+    return words if words.isprintable() else words.translate(_BREAKS)
 
 
 def visible(words: str, encoding: str = "utf-8") -> str:
@@ -36,7 +36,7 @@ def visible(words: str, encoding: str = "utf-8") -> str:
     Controls become pictures of themselves (`␛`). Where the encoding lacks a sign, it is typed as on a
     keyboard if it can be, else `?` stands for it.
     """
-    shown = words.translate(_CONTROLS)
+    shown = words if words.isprintable() else words.translate(_CONTROLS)
     if encoding.startswith("utf"):
         return shown
     held = "".join(sign if _holds(encoding, sign) else sign.translate(_TYPED) for sign in shown)
@@ -45,11 +45,15 @@ def visible(words: str, encoding: str = "utf-8") -> str:
 
 def disarmed(line: str) -> str:
     """A line of the same length that no build server takes for a command."""
+    if "::" not in line and "##" not in line:
+        return line
     return OBEYED.sub(lambda sign: sign[0][:-1] + ("." if sign[0][-1] == ":" else "("), line)
 
 
 def referred(markup: str) -> str:
     """XML or HTML of the same meaning that no build server takes for a command."""
+    if "::" not in markup and "##" not in markup:
+        return markup
     return OBEYED.sub(lambda sign: f"{sign[0][:-1]}&#{ord(sign[0][-1])};", markup)
 
 

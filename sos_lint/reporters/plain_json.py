@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from sos_lint.reporters.clean import OBEYED
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STEP = "  "
 
 
-def written(record: object, *, ascii_only: bool = True) -> str:
-    """The record as strict JSON, ending in a line break.
+def inner(record: dict[str, Any], depth: int = 0, *, ascii_only: bool = True) -> str:
+    """The lines of a record so deep in another, without the first and the last that hold it together.
 
-    Half a surrogate pair, as in a file name that is not UTF-8, is written as its `\\u` escape, so that
-    the text can always be encoded; so is what begins a command of a build server (see `clean.OBEYED`).
+    They are strict JSON. Half a surrogate pair, as in a file name that is not UTF-8, is written as its `\\u`
+    escape, so that the text can always be encoded; so is what begins a command of a build server (see
+    `clean.OBEYED`).
     """
-    text = json.dumps(record, ensure_ascii=ascii_only, allow_nan=False, indent=2)
-    text = _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", text)
-    return OBEYED.sub(lambda sign: f"{sign[0][:-1]}\\u{ord(sign[0][-1]):04x}", text) + "\n"
+    return _deeper(_written(record, ascii_only=ascii_only)[2:-2], depth)
+
+
+def items(records: Iterable[object], depth: int = 1, *, ascii_only: bool = True) -> str:
+    """Records in a list, at such a depth, without its brackets."""
+    return ",\n".join(_deeper(_written(record, ascii_only=ascii_only), depth) for record in records)
+
+
+def _deeper(lines: str, depth: int) -> str:
+    margin = _STEP * depth
+    return margin + lines.replace("\n", f"\n{margin}")
+
+
+def _written(record: object, *, ascii_only: bool) -> str:
+    text = json.dumps(record, ensure_ascii=ascii_only, allow_nan=False, indent=len(_STEP))
+    if not ascii_only:
+        text = _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", text)
+    if "::" in text or "##" in text:
+        text = OBEYED.sub(lambda sign: f"{sign[0][:-1]}\\u{ord(sign[0][-1]):04x}", text)
+    return text

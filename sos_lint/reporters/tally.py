@@ -1,41 +1,64 @@
-"""Counts of a report's findings, shared by the reports that sum up."""
+"""Counts of a run, added up file by file, for the reports that sum up."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sos_lint.kinds import Kind, Severity
-from sos_lint.report import Readability, Report
+from sos_lint.report import FileReport, Readability
 
 
-def by_kind(report: Report) -> dict[Kind, Counter[Severity]]:
-    """How many findings of each kind and severity; the most frequent kind first, then by name."""
-    counts: dict[Kind, Counter[Severity]] = {}
-    for finding in report.findings:
-        counts.setdefault(finding.kind, Counter())[finding.severity] += 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1].total(), item[0].value)))
+class Tally:
+    """How much was read and found so far: numbers alone, however many files there are.
 
+    `found_in` counts the files with findings.
+    """
 
-def by_rule(report: Report) -> dict[str, int]:
-    """How many findings each rule made; the most frequent first, then by id."""
-    counts = Counter(finding.rule for finding in report.findings)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    __slots__ = ("_kinds", "_rules", "failures", "files", "findings", "found_in", "readability", "words")
 
+    def __init__(self, files: Iterable[FileReport] = ()) -> None:
+        self.files = self.failures = self.findings = self.found_in = self.words = 0
+        self.readability = Readability()
+        self._kinds: dict[Kind, Counter[Severity]] = {}
+        self._rules: Counter[str] = Counter()
+        for file in files:
+            self.add(file)
 
-def words(report: Report) -> int:
-    """The words of every document that could be read."""
-    return sum(file.words for file in report.files)
+    def add(self, file: FileReport) -> None:
+        """Count a further file."""
+        self.files += 1
+        self.failures += file.failure is not None
+        self.findings += len(file.findings)
+        self.found_in += bool(file.findings)
+        self.words += file.words
+        if file.readability is not None:
+            self.readability = self.readability.plus(file.readability)
+        for finding in file.findings:
+            self._kinds.setdefault(finding.kind, Counter())[finding.severity] += 1
+            self._rules[finding.rule] += 1
 
+    @property
+    def read(self) -> int:
+        """How many files could be read."""
+        return self.files - self.failures
 
-def readability(report: Report) -> Readability:
-    """How hard the documents are to read, taken together."""
-    total = Readability()
-    for file in report.files:
-        total = total.plus(file.readability or Readability())
-    return total
+    @property
+    def severities(self) -> list[Severity]:
+        """The severities of the findings, the gravest first."""
+        return sorted({severity for counts in self._kinds.values() for severity in counts}, reverse=True)
 
+    @property
+    def by_kind(self) -> dict[Kind, Counter[Severity]]:
+        """How many findings of each kind and severity; the most frequent kind first, then by name."""
+        return dict(sorted(self._kinds.items(), key=lambda item: (-item[1].total(), item[0].value)))
 
-def per_thousand_words(report: Report) -> float | None:
-    """Findings per 1,000 words, to one decimal; None when there are no words."""
-    total = words(report)
-    return round(1000 * len(report.findings) / total, 1) if total else None
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """How many findings each rule made; the most frequent first, then by id."""
+        return dict(sorted(self._rules.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def per_thousand_words(self) -> float | None:
+        """Findings per 1,000 words, to one decimal; None when there are no words."""
+        return round(1000 * self.findings / self.words, 1) if self.words else None

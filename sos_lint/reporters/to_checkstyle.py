@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+from xml.etree.ElementTree import Element
+
 from sos_lint.finding import Finding
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters.places import from_here
-from sos_lint.reporters.xml import element, written
+from sos_lint.reporters.writing import Writing
+from sos_lint.reporters.xml import PROLOGUE, alone, element, end, inner, start
 
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "info"}
 
 
-def to_checkstyle(report: Report) -> str:
-    """The report as Checkstyle XML; where the place has a name, it stands in the message."""
-    root = element(None, "checkstyle", version="4.3")
-    for file in report.files:
-        of_file = element(root, "file", name=from_here(file.path))
-        if file.failure is not None:
-            element(of_file, "error", severity="error", message=_failed(file), source="sos-lint")
-        for finding in file.findings:
-            lined = finding.where is None
-            element(
-                of_file,
-                "error",
-                line=finding.start.line if lined else None,
-                column=finding.start.column if lined else None,
-                severity=_SEVERITIES[finding.severity],
-                message=_message(finding),
-                source=f"sos-lint.{finding.rule.replace('/', '.')}",
-            )
-    return written(root)
+class CheckstyleWriting(Writing):
+    """Writes the report as Checkstyle XML, a file at a time; a place with a name has it in the message."""
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._begun = False
+
+    def add(self, file: FileReport) -> None:
+        """Write what was found in a file."""
+        if not self._begun:
+            self.stream.write(PROLOGUE + start(_root()))
+            self._begun = True
+        self.stream.write(inner(_file(file)))
+
+    def _end(self) -> None:
+        self.stream.write(end(_root()) if self._begun else PROLOGUE + alone(_root()))
+
+
+def _root() -> Element:
+    return element(None, "checkstyle", version="4.3")
+
+
+def _file(file: FileReport) -> Element:
+    of_file = element(None, "file", name=from_here(file.path))
+    if file.failure is not None:
+        element(of_file, "error", severity="error", message=_failed(file), source="sos-lint")
+    for finding in file.findings:
+        lined = finding.where is None
+        element(
+            of_file,
+            "error",
+            line=finding.start.line if lined else None,
+            column=finding.start.column if lined else None,
+            severity=_SEVERITIES[finding.severity],
+            message=_message(finding),
+            source=f"sos-lint.{finding.rule.replace('/', '.')}",
+        )
+    return of_file
 
 
 def _message(finding: Finding) -> str:

@@ -6,12 +6,16 @@ looks like a command in what a step prints, so no sign of a document may end a l
 
 from __future__ import annotations
 
+from typing import TextIO
+
 from sos_lint.finding import Finding
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters.clean import visible
+from sos_lint.reporters.packed import Packed
 from sos_lint.reporters.places import from_here, place_and_line
 from sos_lint.reporters.to_comments import comment_on
+from sos_lint.reporters.writing import Writing
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
 
@@ -19,10 +23,25 @@ _IN_WORDS = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_WORDS | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def to_github(report: Report) -> str:
-    """A command for each finding, and an error for each file that could not be read."""
-    failures = [_failed(file) for file in report.failures]
-    return "".join(f"{line}\n" for line in (*failures, *map(_finding, report.findings)))
+class GithubWriting(Writing):
+    """Writes an error for each file that could not be read, then a command for each finding.
+
+    The runner shows only the first of them, so the commands are kept until all errors are known.
+    """
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._commands = Packed()
+
+    def add(self, file: FileReport) -> None:
+        """Write that a file could not be read, or keep what was found in it."""
+        if file.failure is not None:
+            self.stream.write(f"{_failed(file)}\n")
+        for finding in file.findings:
+            self._commands.write(f"{_finding(finding)}\n")
+
+    def _end(self) -> None:
+        self.stream.writelines(self._commands)
 
 
 def _finding(finding: Finding) -> str:

@@ -6,7 +6,7 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TextIO
 
 from sos_lint.digest import blake2b
 from sos_lint.kinds import Severity
@@ -14,15 +14,29 @@ from sos_lint.report import FileReport, Report
 from sos_lint.reporters.clean import visible
 from sos_lint.reporters.identity import identities
 from sos_lint.reporters.places import from_here, place_and_line
-from sos_lint.reporters.plain_json import written
+from sos_lint.reporters.plain_json import items
+from sos_lint.reporters.writing import Writing
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGESTION: "info"}
 
 
-def to_gitlab(report: Report) -> str:
-    """The report as a list of issues in ASCII, ending in a line break."""
-    issues = [issue for file in report.files for issue in _issues(file, excerpts=report.excerpts)]
-    return written(issues)
+class GitlabWriting(Writing):
+    """Writes the report as a list of issues in ASCII, a file at a time."""
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._begun = False
+        stream.write("[")
+
+    def add(self, file: FileReport) -> None:
+        """Write what was found in a file."""
+        issues = items(_issues(file, excerpts=self.report.excerpts))
+        if issues:
+            self.stream.write(f"{',' if self._begun else ''}\n{issues}")
+            self._begun = True
+
+    def _end(self) -> None:
+        self.stream.write("\n]\n" if self._begun else "]\n")
 
 
 def _issues(file: FileReport, *, excerpts: bool) -> Iterator[dict[str, Any]]:

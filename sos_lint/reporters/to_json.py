@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TextIO
 
 from sos_lint import __version__
 from sos_lint.finding import Ask, Edit, Finding, Place
 from sos_lint.kinds import Severity
-from sos_lint.report import FAMILIES_READ_AT, FileReport, Readability, ReadyForm, ReadySection, Report, Term
-from sos_lint.reporters import tally
+from sos_lint.report import (
+    FAMILIES_READ_AT,
+    FileReport,
+    Readability,
+    ReadyForm,
+    ReadySection,
+    Report,
+    Term,
+)
+from sos_lint.reporters import holds_unicode
 from sos_lint.reporters.identity import identities
-from sos_lint.reporters.plain_json import written
+from sos_lint.reporters.plain_json import inner, items
+from sos_lint.reporters.tally import Tally
+from sos_lint.reporters.writing import Writing
 from sos_lint.text import Range
 
 SCHEMA = 1
 
 
-def to_json(report: Report, *, ascii_only: bool = False) -> str:
-    """The report as strict JSON, ending in a line break (see `plain_json`)."""
-    return written(_report(report), ascii_only=ascii_only)
+class JsonWriting(Writing):
+    """Writes the report as strict JSON (see `plain_json`), a file at a time."""
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._ascii_only = not holds_unicode(stream)
+        self._tally = Tally()
+        self._measured: dict[str, Readability] = {}
+        head = {"schema": SCHEMA, "tool": {"name": "sos-lint", "version": __version__}}
+        stream.write(f'{{\n{inner(head, ascii_only=self._ascii_only)},\n  "files": [')
+
+    def add(self, file: FileReport) -> None:
+        """Write what was found in a file."""
+        record = _file(file, excerpts=self.report.excerpts)
+        before = "," if self._tally.files else ""
+        self.stream.write(f"{before}\n{items([record], 2, ascii_only=self._ascii_only)}")
+        self._tally.add(file)
+        if self.report.statistics and file.readability:
+            self._measured[file.path] = file.readability
+
+    def _end(self) -> None:
+        record: dict[str, Any] = {"summary": _summary(self._tally)}
+        if self.report.aside is not None:
+            record["baseline"] = self.report.aside._asdict()
+        if self.report.statistics:
+            record["statistics"] = _statistics(self._tally, self._measured)
+        before = "\n  ]" if self._tally.files else "]"
+        self.stream.write(f"{before},\n{inner(record, ascii_only=self._ascii_only)}\n}}\n")
 
 
-def _report(report: Report) -> dict[str, Any]:
-    record = {
-        "schema": SCHEMA,
-        "tool": {"name": "sos-lint", "version": __version__},
-        "files": [_file(file, excerpts=report.excerpts) for file in report.files],
-        "summary": _summary(report),
+def _statistics(tally: Tally, measured: dict[str, Readability]) -> dict[str, Any]:
+    return {
+        "words": tally.words,
+        "findings_per_1000_words": tally.per_thousand_words,
+        "by_rule": dict(sorted(tally.by_rule.items())),
+        "readability": {
+            **_readability(tally.readability),
+            "families_read_at": list(FAMILIES_READ_AT),
+            "by_file": {path: _readability(told) for path, told in measured.items()},
+        },
     }
-    if report.aside is not None:
-        record["baseline"] = report.aside._asdict()
-    if report.statistics:
-        record["statistics"] = {
-            "words": tally.words(report),
-            "findings_per_1000_words": tally.per_thousand_words(report),
-            "by_rule": dict(sorted(tally.by_rule(report).items())),
-            "readability": {
-                **_readability(tally.readability(report)),
-                "families_read_at": list(FAMILIES_READ_AT),
-                "by_file": {
-                    file.path: _readability(file.readability) for file in report.files if file.readability
-                },
-            },
-        }
-    return record
 
 
 def _readability(told: Readability) -> dict[str, float | None]:
@@ -143,13 +166,13 @@ def _edit(edit: Edit) -> dict[str, Any]:
     return {**_range(edit.place), "replacement": edit.replacement, "safety": edit.safety.name.lower()}
 
 
-def _summary(report: Report) -> dict[str, Any]:
-    kinds = tally.by_kind(report)
+def _summary(tally: Tally) -> dict[str, Any]:
+    kinds = tally.by_kind
     severities = sorted(Severity, reverse=True)
     return {
-        "files": len(report.files),
-        "findings": len(report.findings),
-        "failures": len(report.failures),
+        "files": tally.files,
+        "findings": tally.findings,
+        "failures": tally.failures,
         "by_severity": {
             severity.label: sum(counts[severity] for counts in kinds.values()) for severity in severities
         },

@@ -5,28 +5,47 @@ As Jenkins reads it (https://github.com/jenkinsci/xunit-plugin, junit-10.xsd) an
 
 from __future__ import annotations
 
+from typing import TextIO
 from xml.etree.ElementTree import Element
 
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters.names import short_location
+from sos_lint.reporters.packed import Packed
 from sos_lint.reporters.places import from_here
 from sos_lint.reporters.to_comments import comment_on
-from sos_lint.reporters.xml import element, written
+from sos_lint.reporters.writing import Writing
+from sos_lint.reporters.xml import PROLOGUE, alone, element, end, inner, start
 
 
-def to_junit(report: Report) -> str:
-    """The report as JUnit XML. What reaches the file's threshold fails; the rest passes, and says why."""
-    root = element(
-        None,
-        "testsuites",
-        name="sos-lint",
-        tests=sum(_tests(file) for file in report.files),
-        failures=sum(_failing(file) for file in report.files),
-        errors=len(report.failures),
-    )
-    for file in report.files:
-        _suite(root, file)
-    return written(root)
+class JunitWriting(Writing):
+    """Writes the report as JUnit XML. What reaches the file's threshold fails; the rest passes, and says why.
+
+    It begins with counts, so the suites are kept until the end.
+    """
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._suites = Packed()
+        self._files = self._tests = self._failures = self._errors = 0
+
+    def add(self, file: FileReport) -> None:
+        """Keep the suite of a file, and count what it holds."""
+        self._files += 1
+        self._tests += _tests(file)
+        self._failures += _failing(file)
+        self._errors += file.failure is not None
+        self._suites.write(inner(_suite(file)))
+
+    def _end(self) -> None:
+        counts = {"tests": self._tests, "failures": self._failures, "errors": self._errors}
+        root = element(None, "testsuites", name="sos-lint", **counts)
+        self.stream.write(PROLOGUE)
+        if not self._files:
+            self.stream.write(alone(root))
+            return
+        self.stream.write(start(root))
+        self.stream.writelines(self._suites)
+        self.stream.write(end(root))
 
 
 def _tests(file: FileReport) -> int:
@@ -39,10 +58,10 @@ def _failing(file: FileReport) -> int:
     return sum(finding.severity >= file.threshold for finding in file.findings)
 
 
-def _suite(root: Element, file: FileReport) -> None:
+def _suite(file: FileReport) -> Element:
     path = from_here(file.path)
     suite = element(
-        root,
+        None,
         "testsuite",
         name=path,
         tests=_tests(file),
@@ -62,3 +81,4 @@ def _suite(root: Element, file: FileReport) -> None:
             element(test, "failure", words, message=finding.message, type=finding.severity.label)
         else:
             element(test, "system-out", f"{finding.severity.label}: {words}")
+    return suite

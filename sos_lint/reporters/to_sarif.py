@@ -5,8 +5,9 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; sections are c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 from sos_lint import __version__
 from sos_lint.finding import Edit, Finding, Suppression
@@ -15,9 +16,11 @@ from sos_lint.report import FileReport, Report, RuleNote
 from sos_lint.reporters.clean import visible
 from sos_lint.reporters.identity import identities
 from sos_lint.reporters.markdown import escaped
+from sos_lint.reporters.packed import Packed
 from sos_lint.reporters.places import place_and_line, uri
-from sos_lint.reporters.plain_json import written
+from sos_lint.reporters.plain_json import inner, items
 from sos_lint.reporters.to_comments import comment_on
+from sos_lint.reporters.writing import Writing
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "sosLintWords/v1"
@@ -27,42 +30,73 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGES
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "recommendation"}
 
 
-def to_sarif(report: Report) -> str:
-    """The report as a SARIF log in ASCII, ending in a line break."""
-    notes = {note.id: note for note in report.rules}
-    told = (one for file in report.files for one in (*file.findings, *file.set_aside))
-    notes |= {one.rule: _bare(one) for one in told if one.rule not in notes}
-    rules = [notes[id] for id in sorted(notes)]
-    numbers = {note.id: number for number, note in enumerate(rules)}
-    read = [file for file in report.files if file.failure is None]
-    run = {
-        "tool": {
-            "driver": {
-                "name": "sos-lint",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "rules": [_rule(note) for note in rules],
-            }
-        },
+class SarifWriting(Writing):
+    """Writes the report as a SARIF log in ASCII.
+
+    The rules come first, and each result has the number of its rule, so the results are kept until the end.
+    """
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._notes: dict[str, RuleNote] = {}
+        self._failed: list[dict[str, Any]] = []
+        self._read = 0
+        self._artifacts = Packed()  # a record a line, as are the results
+        self._results = Packed()
+
+    def add(self, file: FileReport) -> None:
+        """Keep what was found in a file."""
+        if file.failure is not None:
+            self._failed.append(_failed(file))
+            return
+        _keep({"location": _location(file.path)}, self._artifacts)
+        told = (*file.findings, *file.set_aside)
+        for finding, identity in zip(told, identities(file, excerpts=self.report.excerpts), strict=True):
+            self._notes.setdefault(finding.rule, _bare(finding))
+            _keep(_result(finding, identity, self._read, set_aside=self.report.set_aside), self._results)
+        self._read += 1
+
+    def _end(self) -> None:
+        self._notes |= {note.id: note for note in self.report.rules}
+        notes = [self._notes[id] for id in sorted(self._notes)]
+        numbers = {note.id: number for number, note in enumerate(notes)}
+        write = self.stream.write
+        write(f"{{\n{inner({'$schema': SCHEMA, 'version': '2.1.0'})},\n")
+        write(f'  "runs": [\n    {{\n{inner(_run(notes, self._failed), 2)},\n')
+        self._write_list("artifacts", map(json.loads, self._artifacts.lines()))
+        write(",\n")
+        results = map(json.loads, self._results.lines())
+        self._write_list("results", ({**one, "ruleIndex": numbers[one["ruleId"]]} for one in results))
+        write("\n    }\n  ]\n}\n")
+
+    def _write_list(self, name: str, records: Iterable[dict[str, Any]]) -> None:
+        self.stream.write(f'      "{name}": [')
+        before = ""
+        for record in records:
+            self.stream.write(f"{before}\n{items([record], 4)}")
+            before = ","
+        self.stream.write("\n      ]" if before else "]")
+
+
+def _keep(record: dict[str, Any], kept: Packed) -> None:
+    kept.write(f"{json.dumps(record)}\n")
+
+
+def _run(notes: Iterable[RuleNote], failed: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is told of a run before what was read and found in it."""
+    driver = {
+        "name": "sos-lint",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(note) for note in notes],
+    }
+    return {
+        "tool": {"driver": driver},
         "language": "en-GB",
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which sos-lint was run."}}},
-        "invocations": [
-            {
-                "executionSuccessful": not report.failures,
-                "toolExecutionNotifications": [_failed(file) for file in report.failures],
-            }
-        ],
-        "artifacts": [{"location": _location(file.path)} for file in read],
-        "results": [
-            _result(finding, identity, numbers[finding.rule], index, report)
-            for index, file in enumerate(read)
-            for finding, identity in zip(
-                (*file.findings, *file.set_aside), identities(file, excerpts=report.excerpts), strict=True
-            )
-        ],
+        "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": failed}],
     }
-    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _bare(finding: Finding) -> RuleNote:
@@ -90,7 +124,8 @@ def _rule(note: RuleNote) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, identity: str, rule: int, artifact: int, report: Report) -> dict[str, Any]:
+def _result(finding: Finding, identity: str, artifact: int, *, set_aside: bool) -> dict[str, Any]:
+    """A finding in the file of a number; that of its rule is put in when all rules are known."""
     place: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {**_location(finding.path), "index": artifact}}
     }
@@ -102,7 +137,7 @@ def _result(finding: Finding, identity: str, rule: int, artifact: int, report: R
         words[0] += f" ({finding.in_words})"
     result: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": rule,
+        "ruleIndex": -1,
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(words)},
         "locations": [place],
@@ -111,7 +146,7 @@ def _result(finding: Finding, identity: str, rule: int, artifact: int, report: R
     }
     if finding.edits and finding.where is None:
         result["fixes"] = [_fix(edit, finding) for edit in finding.edits]
-    if report.set_aside:  # then every result says so, be it with an empty list (3.27.23)
+    if set_aside:  # then every result says so, be it with an empty list (3.27.23)
         result["suppressions"] = [_suppression(finding.suppression)] if finding.suppression else []
     return result
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 from sos_lint.finding import Finding
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters import tally
 from sos_lint.reporters.clean import visible
 from sos_lint.reporters.gather import gather
 from sos_lint.reporters.markdown import escaped, table
 from sos_lint.reporters.names import counted, short_location
 from sos_lint.reporters.places import from_here
 from sos_lint.reporters.remedies import instead
+from sos_lint.reporters.tally import Tally
+from sos_lint.reporters.writing import Writing
 
 MARK = "<!-- sos-lint -->"  # by which a workflow finds its comment again
 MOST = 100  # rows that are listed: GitHub takes 65,536 characters
@@ -30,45 +32,58 @@ _REFERENCE = re.compile(r"(?<=[@#!~%&$])(?=\w)|(?<=GH)(?=-\d)|(?<=www)(?=\.)|(?<
 _BREAK = "\u2060"  # joins words, shows nothing, and ends a reference
 
 
-def to_summary(report: Report) -> str:
-    """How many places there are of each kind, and then the places, by file."""
-    return "\n".join((MARK, *_lines(report))) + "\n"
+class SummaryWriting(Writing):
+    """Writes how many places there are of each kind, and then the first of them, by file."""
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._tally = Tally()
+        self._failed: list[str] = []
+        self._listed: list[str] = []  # lines
+        self._rows = self._places = 0
+
+    def add(self, file: FileReport) -> None:
+        """Count what was found in a file, and keep the rows for which there is room."""
+        self._tally.add(file)
+        if file.failure is not None:
+            self._failed.append(_failed(file))
+        groups = gather(file.findings)[: MOST - self._rows] if self._rows < MOST else []
+        if groups:
+            self._listed += ("", f"### {_plain(from_here(file.path))}: {len(file.findings):,}", "")
+            self._listed += _findings(groups, excerpts=self.report.excerpts)
+        self._rows += len(groups)
+        self._places += sum(map(len, groups))
+
+    def _end(self) -> None:
+        self.stream.writelines(f"{line}\n" for line in (MARK, *self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        yield from _heading(self._tally)
+        if self._failed:
+            yield from ("", f"### {counted(len(self._failed), 'file', 'files')} could not be read", "")
+            yield from self._failed
+        yield from self._listed
+        if self._tally.findings > self._places:
+            yield from ("", f"And {self._tally.findings - self._places:,} more, not listed here.")
 
 
-def _lines(report: Report) -> Iterator[str]:
-    found, files = len(report.findings), sum(bool(file.findings) for file in report.files)
-    if found:
-        places = f"{counted(found, 'place', 'places')} to make clearer"
-        yield f"## sos-lint: {places} in {counted(files, 'file', 'files')}"
-        yield from ("", *_kinds(report))
-    elif read := len(report.files) - len(report.failures):
+def _heading(tally: Tally) -> Iterator[str]:
+    if tally.findings:
+        places = f"{counted(tally.findings, 'place', 'places')} to make clearer"
+        yield f"## sos-lint: {places} in {counted(tally.found_in, 'file', 'files')}"
+        yield from ("", *_kinds(tally))
+    elif tally.read:
         yield "## sos-lint: nothing to ask"
-        yield from (
-            "",
-            f"{counted(read, 'file reads', 'files read')} clearly.",
-        )
+        yield from ("", f"{counted(tally.read, 'file reads', 'files read')} clearly.")
     else:
         yield "## sos-lint: no file was read"
-    if report.failures:
-        yield from ("", f"### {counted(len(report.failures), 'file', 'files')} could not be read", "")
-        yield from (_failed(file) for file in report.failures)
-    rows = listed = 0
-    for file in report.files:
-        groups = gather(file.findings)[: MOST - rows]
-        if groups:
-            yield from ("", f"### {_plain(from_here(file.path))}: {len(file.findings):,}", "")
-            yield from _findings(groups, excerpts=report.excerpts)
-        rows += len(groups)
-        listed += sum(map(len, groups))
-    if found > listed:
-        yield from ("", f"And {found - listed:,} more, not listed here.")
 
 
-def _kinds(report: Report) -> list[str]:
+def _kinds(tally: Tally) -> list[str]:
     severities = sorted(Severity, reverse=True)
     rows = [
         [kind.value, *(str(counts[severity] or "") for severity in severities)]
-        for kind, counts in tally.by_kind(report).items()
+        for kind, counts in tally.by_kind.items()
     ]
     return table(["kind", *(severity.label for severity in severities)], rows)
 

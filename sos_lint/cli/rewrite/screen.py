@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from sos_lint.document import Document
 from sos_lint.errors import SosLintError
 from sos_lint.finding import Ask, Finding
@@ -12,6 +9,7 @@ from sos_lint.kinds import Kind
 from sos_lint.readers.build import tidy
 from sos_lint.reporters.names import counted, kind_name
 from sos_lint.reporters.to_terminal.block import write_sentence
+from sos_lint.reporters.to_terminal.excerpt import columns_of
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rewrite.decision import Told
 from sos_lint.rewrite.interview import Interview, Stage, place
@@ -173,7 +171,7 @@ class Screen:
         """Keys and what they do, as many to a line as it holds, none of them broken."""
         lines: list[str] = []
         for key in keys:
-            if lines and cell_len(f"{lines[-1]}   {key}") <= self._page.measure - 2:
+            if lines and columns_of(f"{lines[-1]}   {key}") <= self._page.measure - 2:
                 lines[-1] += f"   {key}"
             else:
                 lines.append(key)
@@ -184,5 +182,5 @@ class Screen:
         page = self._page
         shown = document.text if document.source is None else document.source
         words = "” … “".join(tidy(at.of(shown)) for at in ask.evidence)
-        pieces = [page.prose(ask.question, "dim"), Text(" "), page.prose(f"“{words}”")]
+        pieces = [page.prose(ask.question, "dim"), page.text(" "), page.prose(f"“{words}”")]
         page.write(*pieces, lead=page.text(f"{page.signs.told} ", "green"))

@@ -12,26 +12,58 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
+from typing import TextIO
 
 from sos_lint.finding import Finding
 from sos_lint.kinds import Kind, Severity
 from sos_lint.received import once
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters import tally
 from sos_lint.reporters.names import counted, counted_kind
+from sos_lint.reporters.packed import Packed
+from sos_lint.reporters.tally import Tally
 from sos_lint.reporters.to_html.document import Place, document
 from sos_lint.reporters.to_html.explained import explained
 from sos_lint.reporters.to_html.notes import marked, notes
 from sos_lint.reporters.to_html.tags import tag, words
+from sos_lint.reporters.writing import Writing
 
 
-def to_html(report: Report) -> str:
-    """The report as one HTML page. Without excerpts it holds the places and questions, not the documents."""
-    kinds = {} if report.for_reader else tally.by_kind(report)
+_RECEIVED = "What the words mean, and what you may ask"  # the title for whoever received the documents
+
+
+class HtmlWriting(Writing):
+    """Writes the report as one HTML page. Without excerpts it holds places and questions, not the documents.
+
+    Its head says how much was found, so what is shown of each file is kept until the end.
+    """
+
+    def __init__(self, report: Report, stream: TextIO) -> None:
+        super().__init__(report, stream)
+        self._tally = Tally()
+        self._contents: list[tuple[str, str]] = []  # each file's path and state
+        self._sections = Packed()
+
+    def add(self, file: FileReport) -> None:
+        """Keep what is shown of a file."""
+        self._tally.add(file)
+        self._contents.append((file.path, _state(file)))
+        self._sections.write(f"\n{_file(file, f'f{self._tally.files}', excerpts=self.report.excerpts)}")
+
+    def _end(self) -> None:
+        kinds = {} if self.report.for_reader else self._tally.by_kind
+        title = _RECEIVED if self.report.for_reader else _title(self._tally)
+        skip = tag("a", "To the documents", class_="skip", href="#f1") if self._contents else ""
+        lead = "\n".join(filter(None, (tag("h1", words(title)), _choice(kinds), _contents(self._contents))))
+        head = f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>{_head(title, kinds)}</head>\n'
+        self.stream.write(f"{head}<body>{skip}<main>{lead}")
+        self.stream.writelines(self._sections)
+        self.stream.write("</main></body>\n</html>\n")
+
+
+def _head(title: str, kinds: Mapping[Kind, Counter[Severity]]) -> str:
     style = files(__name__).joinpath("style.css").read_text(encoding="utf-8") + _filters(kinds)
-    title = _title(report)
     policy = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
-    head = (
+    return (
         '<meta charset="utf-8">'
         + f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         + '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -39,21 +71,13 @@ def to_html(report: Report) -> str:
         + tag("title", words(title))
         + f"<style>{style}</style>"
     )
-    parts = [_file(file, f"f{number}", report) for number, file in enumerate(report.files, start=1)]
-    main = (tag("h1", words(title)), _choice(kinds), _contents(report), *parts)
-    skip = tag("a", "To the documents", class_="skip", href="#f1") if report.files else ""
-    body = skip + tag("main", "\n".join(filter(None, main)))
-    return f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>{head}</head>\n<body>{body}</body>\n</html>\n'
 
 
-def _title(report: Report) -> str:
-    if report.for_reader:
-        return "What the words mean, and what you may ask"
-    if report.findings:
-        found = sum(bool(file.findings) for file in report.files)
-        places = counted(len(report.findings), "place", "places")
-        return f"{places} to make clearer in {counted(found, 'file', 'files')}"
-    return "Nothing to ask" if len(report.files) > len(report.failures) else "No file was read"
+def _title(tally: Tally) -> str:
+    if tally.findings:
+        places = counted(tally.findings, "place", "places")
+        return f"{places} to make clearer in {counted(tally.found_in, 'file', 'files')}"
+    return "Nothing to ask" if tally.read else "No file was read"
 
 
 def _filters(kinds: Mapping[Kind, Counter[Severity]]) -> str:
@@ -81,12 +105,12 @@ def _choice(kinds: Mapping[Kind, Counter[Severity]]) -> str:
     return tag("fieldset", tag("legend", "Show"), *boxes, class_="filters")
 
 
-def _contents(report: Report) -> str:
-    if len(report.files) < 2:
+def _contents(files: Sequence[tuple[str, str]]) -> str:
+    if len(files) < 2:
         return ""
     links = [
-        tag("li", tag("a", words(file.path), href=f"#f{number}"), words(f": {_state(file)}"))
-        for number, file in enumerate(report.files, start=1)
+        tag("li", tag("a", words(path), href=f"#f{number}"), words(f": {state}"))
+        for number, (path, state) in enumerate(files, start=1)
     ]
     return tag("nav", tag("ul", *links), aria_label="Files")
 
@@ -99,19 +123,19 @@ def _state(file: FileReport) -> str:
     return counted(len(file.findings), "place", "places") if file.findings else "reads clearly"
 
 
-def _file(file: FileReport, id: str, report: Report) -> str:
-    return tag("section", *_parts(file, id, report), id=id, aria_labelledby=f"{id}-title")
+def _file(file: FileReport, id: str, *, excerpts: bool) -> str:
+    return tag("section", *_parts(file, id, excerpts=excerpts), id=id, aria_labelledby=f"{id}-title")
 
 
-def _parts(file: FileReport, id: str, report: Report) -> Iterator[str]:
+def _parts(file: FileReport, id: str, *, excerpts: bool) -> Iterator[str]:
     yield tag("h2", words(file.path), id=f"{id}-title")
     if file.failure is not None:
         yield tag("p", words(file.failure.words), class_="failure")
         return
     if file.explained is not None:
-        yield from explained(file, id, file.document if report.excerpts else None)
+        yield from explained(file, id, file.document if excerpts else None)
         return
-    shows = report.excerpts and file.document is not None
+    shows = excerpts and file.document is not None
     if shows and file.document is not None:
         yield tag("article", document(file.document, places(id, file.findings)), aria_label="The document")
     if file.findings:

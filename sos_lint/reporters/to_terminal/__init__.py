@@ -6,97 +6,121 @@ terminal; the meaning never rests on colour.
 
 from __future__ import annotations
 
-from typing import TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
-from sos_lint.report import Report
+from sos_lint.report import FileReport, Readability, Report, Term
 from sos_lint.reporters import glossary
 from sos_lint.reporters.gather import gather
 from sos_lint.reporters.names import kind_name, location
+from sos_lint.reporters.tally import Tally
 from sos_lint.reporters.to_terminal.block import write_block, write_told
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.ready import write_ready
+from sos_lint.reporters.to_terminal.styled import Sheet, Styled, console_on, joined
 from sos_lint.reporters.to_terminal.summary import (
     write_failure,
     write_readability,
     write_statistics,
     write_summary,
 )
+from sos_lint.reporters.writing import Writing
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["PageWriting", "console_on", "to_terminal"]
 
 
-def console_on(stream: TextIO, width: int | None = None) -> Console:
-    """A console that writes to the stream; colour and width as the stream and environment say.
+def to_terminal(
+    report: Report, console: Console | Sheet, *, verbose: bool = False, quiet: bool = False
+) -> None:
+    """Write a whole report on a console (see `PageWriting`)."""
+    writing = PageWriting(report, Page(console), verbose=verbose, quiet=quiet)
+    for file in report.files:
+        writing.add(file)
+    writing.end(report)
 
-    Where a width is given the report is for a file: no colour, even if FORCE_COLOR wants it on terminals.
-    """
-    terminal = None if width is None else False
-    return Console(
-        file=stream, width=width, force_terminal=terminal, markup=False, highlight=False, emoji=False
-    )
 
-
-def to_terminal(report: Report, console: Console, *, verbose: bool = False, quiet: bool = False) -> None:
-    """Write the report on a console.
+class PageWriting(Writing):
+    """Writes the findings of each file, and at the end what is told of all.
 
     `verbose` adds the sentence to start from, every place of a repeat, and what is told in full. `quiet`
     leaves one line for each finding and each failure, and no summary.
     """
-    page = Page(console)
-    if report.summary:
-        for file in report.files:
-            write_ready(page, file)
-        _write_failures(page, report)
-    elif quiet:
-        _write_lines(page, report)
-    else:
-        _write_blocks(page, report, verbose=verbose)
 
+    def __init__(self, report: Report, page: Page, *, verbose: bool, quiet: bool) -> None:
+        super().__init__(report, page.stream)
+        self._page = page
+        self._verbose = verbose
+        self._quiet = quiet
+        self._tally = Tally()
+        self._failed: list[FileReport] = []
+        self._glossaries: list[tuple[str, tuple[Term, ...]]] = []
+        self._measured: list[tuple[str, Readability]] = []
 
-def _write_blocks(page: Page, report: Report, *, verbose: bool) -> None:
-    for file in report.files:
-        for group in gather(file.findings):
-            write_block(page, group, excerpts=report.excerpts, verbose=verbose)
+    def add(self, file: FileReport) -> None:
+        """Write what was found in a file."""
+        self._tally.add(file)
+        if file.failure is not None:
+            self._failed.append(file)
+        elif self.report.summary:
+            write_ready(self._page, file)
+        elif self._quiet:
+            _write_lines(self._page, file)
+        else:
+            self._write_blocks(file)
+
+    def _end(self) -> None:
+        page = self._page
+        if self.report.summary or self._quiet:
+            self._write_failures(one_line=self._quiet and not self.report.summary)
+            return
+        for path, terms in self._glossaries:
+            _write_glossary(page, path, terms)
+        self._write_failures()
+        if self._failed:
             page.put()
-        if verbose and file.told:
+        if self.report.statistics:
+            write_statistics(page, self._tally)
+            write_readability(page, self._measured, self._tally.readability)
+            page.put()
+        write_summary(page, self._tally, [file.path for file in self._failed], self.report.aside)
+
+    def _write_blocks(self, file: FileReport) -> None:
+        page = self._page
+        for group in gather(file.findings):
+            write_block(page, group, excerpts=self.report.excerpts, verbose=self._verbose)
+            page.put()
+        if self._verbose and file.told:
             for finding in file.told:
                 write_told(page, finding)
             page.put()
-    _write_glossaries(page, report)
-    _write_failures(page, report)
-    if report.failures:
-        page.put()
-    if report.statistics:
-        write_statistics(page, report)
-        write_readability(page, report)
-        page.put()
-    write_summary(page, report)
-
-
-def _write_glossaries(page: Page, report: Report) -> None:
-    """What the short forms of each file mean: whole lines, to be copied."""
-    for file in report.files:
         if file.glossary:
-            page.put(page.text(f"{glossary.TITLE} in {file.path}", "bold"))
-            for term in file.glossary:
-                page.put(page.prose(glossary.line(term)))
-            page.put()
+            self._glossaries.append((file.path, file.glossary))
+        if self.report.statistics and file.readability:
+            self._measured.append((file.path, file.readability))
+
+    def _write_failures(self, *, one_line: bool = False) -> None:
+        for file in self._failed:
+            assert file.failure is not None
+            write_failure(self._page, file.path, file.failure, one_line=one_line)
 
 
-def _write_lines(page: Page, report: Report) -> None:
-    for finding in report.findings:
+def _write_glossary(page: Page, path: str, terms: Sequence[Term]) -> None:
+    """What the short forms of a file mean: whole lines, to be copied."""
+    page.put(page.text(f"{glossary.TITLE} in {path}", "bold"))
+    for term in terms:
+        page.put(page.prose(glossary.line(term)))
+    page.put()
+
+
+def _write_lines(page: Page, file: FileReport) -> None:
+    for finding in file.findings:
         pieces = (
             page.text(location(finding), "bold"),
             page.text(kind_name(finding.kind), "magenta"),
             page.text(finding.rule, "dim"),
             page.prose(finding.message),
         )
-        page.put(Text("  ").join(pieces))
-    _write_failures(page, report, one_line=True)
-
-
-def _write_failures(page: Page, report: Report, *, one_line: bool = False) -> None:
-    for file in report.files:
-        if file.failure is not None:
-            write_failure(page, file.path, file.failure, one_line=one_line)
+        page.put(joined(pieces, Styled("  ")))

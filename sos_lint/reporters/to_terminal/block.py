@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from sos_lint.finding import Ask, Finding, Meaning
 from sos_lint.kinds import Severity
 from sos_lint.reporters.names import kind_name, location, short_location
 from sos_lint.reporters.remedies import instead, meant
 from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
 from sos_lint.reporters.to_terminal.page import Page
+from sos_lint.reporters.to_terminal.styled import Styled, joined
 
 _INDENT = 2
 _LINES_OF_SENTENCE = 3
@@ -48,18 +47,19 @@ def write_told(page: Page, finding: Finding) -> None:
 def write_heading(page: Page, finding: Finding) -> None:
     """Write where a finding is, of which kind, how grave, and its rule."""
     where = page.text(location(finding), "bold")
-    about = page.text(" · ", "dim").join(
+    about = joined(
         (
             page.text(kind_name(finding.kind), "magenta"),
             page.text(finding.severity.label, "bold" if finding.severity is Severity.ERROR else ""),
             page.text(finding.rule, "dim"),
-        )
+        ),
+        page.text(" · ", "dim"),
     )
-    if where.cell_len + 2 + about.cell_len <= page.width:
-        page.put(where, Text("  "), about)
+    if where.columns + 2 + about.columns <= page.width:
+        page.put(where, Styled("  "), about)
     else:
         page.put(where)
-        page.put(Text(" " * _INDENT), about)
+        page.put(Styled(" " * _INDENT), about)
 
 
 def write_sentence(page: Page, finding: Finding, lines: int = _LINES_OF_SENTENCE) -> None:
@@ -68,11 +68,10 @@ def write_sentence(page: Page, finding: Finding, lines: int = _LINES_OF_SENTENCE
     sentence = page.prose(finding.sentence).plain
     room = lines * width - _RAGGED
     shown, mark = trim(sentence, finding.in_sentence, room, page.signs.ellipsis)
-    text = page.text(shown)
-    text.stylize(_MARKED, mark.start, mark.end)
-    margin = Text(" " * 2 * _INDENT)
+    text = page.text(shown).marked(mark, _MARKED)
+    margin = Styled(" " * 2 * _INDENT)
     for line in wrap(shown, width):
-        page.put(margin, text[line.start : line.end])
+        page.put(margin, text.within(line))
         below = underline(shown, line, mark, page.signs.underline)
         if below:
             page.put(margin, page.text(below, _MARKED))
@@ -83,7 +82,7 @@ def _write_remedies(page: Page, finding: Finding) -> None:
         _write_meaning(page, meaning, f"{meant(i, len(finding.meanings))}: ")
     if finding.alternatives:
         pieces = [page.prose(words, "bold") for words in finding.alternatives]
-        page.write(page.text(" / ").join(pieces), lead=page.text(f"{instead(finding.kind)}: "))
+        page.write(joined(pieces, page.text(" / ")), lead=page.text(f"{instead(finding.kind)}: "))
     if finding.advice:
         page.write(page.prose(finding.advice))
 

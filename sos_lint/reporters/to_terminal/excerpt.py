@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
 from sos_lint.text import Range
 
 _WORD = re.compile("[^ ]+")  # a no-break space is part of a word
+_SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*")  # signs that take one column each
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    if _SINGLE.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def wrap(text: str, width: int) -> tuple[Range, ...]:
@@ -17,7 +27,7 @@ def wrap(text: str, width: int) -> tuple[Range, ...]:
     lines: list[Range] = []
     for word in _WORD.finditer(text):
         for piece in _fold(text, Range(*word.span()), width):
-            if lines and cell_len(text[lines[-1].start : piece.end]) <= width:
+            if lines and columns_of(text[lines[-1].start : piece.end]) <= width:
                 lines[-1] = Range(lines[-1].start, piece.end)
             else:
                 lines.append(piece)
@@ -25,13 +35,13 @@ def wrap(text: str, width: int) -> tuple[Range, ...]:
 
 
 def _fold(text: str, word: Range, width: int) -> Iterator[Range]:
-    if cell_len(word.of(text)) <= width:
+    if columns_of(word.of(text)) <= width:
         yield word
         return
     start = word.start
     for i in range(word.start + 1, word.end):
         # What takes no column (an accent, a joiner) stays with the letter before it.
-        if cell_len(text[i]) and cell_len(text[start : i + 1]) > width:
+        if columns_of(text[i]) and columns_of(text[start : i + 1]) > width:
             yield Range(start, i)
             start = i
     yield Range(start, word.end)
@@ -42,7 +52,7 @@ def underline(text: str, line: Range, mark: Range, sign: str) -> str:
     start, end = max(line.start, mark.start), min(line.end, mark.end)
     if start >= end:
         return ""
-    return " " * cell_len(text[line.start : start]) + sign * max(1, cell_len(text[start:end]))
+    return " " * columns_of(text[line.start : start]) + sign * max(1, columns_of(text[start:end]))
 
 
 def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Range]:
@@ -50,15 +60,15 @@ def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Rang
 
     Where one side of the mark is short, the other side gets its room.
     """
-    if cell_len(text) <= columns:
+    if columns_of(text) <= columns:
         return text, mark
     marked = mark.of(text)
     mark = Range(mark.start, mark.start + _fitting(marked, columns))
     before, after = text[: mark.start], text[mark.end :]
-    room = columns - cell_len(mark.of(text))
+    room = columns - columns_of(mark.of(text))
     half = room // 2
-    start = mark.start - _fitting(before[::-1], max(half, room - cell_len(after)))
-    end = mark.end + _fitting(after, max(half, room - cell_len(before)))
+    start = mark.start - _fitting(before[::-1], max(half, room - columns_of(after)))
+    end = mark.end + _fitting(after, max(half, room - columns_of(before)))
     start, end = _between_words(text, start, end, mark)
     lead = f"{ellipsis} " if start else ""
     tail = f" {ellipsis}" if end < len(text) else ""
@@ -69,7 +79,7 @@ def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Rang
 def _fitting(text: str, columns: int) -> int:
     """How many characters from the start of the text fit."""
     # Measured as a whole: signs that are joined take less room than each alone.
-    too_long = (count for count in range(len(text)) if cell_len(text[: count + 1]) > columns)
+    too_long = (count for count in range(len(text)) if columns_of(text[: count + 1]) > columns)
     return next(too_long, len(text))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from sos_lint.reporters.clean import disarmed, one_line, visible
 from sos_lint.reporters.to_terminal.excerpt import wrap
+from sos_lint.reporters.to_terminal.styled import Sheet, Styled, joined
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDEST, NARROWEST = 100, 24
 
@@ -30,34 +32,46 @@ _TYPED = Signs(told="[x]", open="[ ]", underline="^", ellipsis="...")
 class Page:
     """A console of some `width`: prose keeps to a readable `measure`, and places are never cut."""
 
-    __slots__ = ("_console", "measure", "signs", "width")
+    __slots__ = ("_console", "_encoding", "_is_plain", "is_terminal", "measure", "signs", "stream", "width")
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console | Sheet) -> None:
+        self.stream: TextIO = console.file  # type: ignore[assignment] # rich says IO[str]
+        self._is_plain = console.color_system is None
         self._console = console
+        self._encoding = console.encoding
+        self.is_terminal = console.is_terminal
         self.width = console.width
-        self.measure = max(NARROWEST, min(WIDEST, console.width))
-        self.signs = _DRAWN if console.encoding.startswith("utf") else _TYPED
+        self.measure = max(NARROWEST, min(WIDEST, self.width))
+        self.signs = _DRAWN if self._encoding.startswith("utf") else _TYPED
 
-    def text(self, words: str, style: str = "") -> Text:
-        """Words from anywhere, made safe to print. Every `Text` with words in it is made here."""
-        text = Text(visible(words, self._console.encoding))
-        text.stylize(style)  # not the style of the whole, which `Text.join` would give to its parts
-        return text
+    def text(self, words: str, style: str = "") -> Styled:
+        """Words from anywhere, made safe to print. All that is put on a page is made here."""
+        return Styled.of(visible(words, self._encoding), style)
 
-    def prose(self, words: str, style: str = "") -> Text:
+    def prose(self, words: str, style: str = "") -> Styled:
         """The same for words in sentences, where a tab or line break is only a space."""
         return self.text(one_line(words), style)
 
-    def put(self, *pieces: Text) -> None:
+    def put(self, *pieces: Styled) -> None:
         """One line of these pieces as they are, never wrapped or cut."""
-        line = Text().join(pieces)
-        line.plain = disarmed(line.plain)
-        self._console.print(line, soft_wrap=True)
+        if self._is_plain:
+            self.stream.write(disarmed("".join([piece.plain for piece in pieces])) + "\n")
+        else:
+            self._put_in_colour(joined(pieces))
 
-    def write(self, *pieces: Text, lead: Text | None = None, indent: int = 2) -> None:
+    def write(self, *pieces: Styled, lead: Styled | None = None, indent: int = 2) -> None:
         """A paragraph of these pieces, wrapped; `lead` stands before it in a column of its own."""
-        body = Text().join(pieces)
-        before = Text(" " * indent).append_text(lead or Text())
-        margin = Text(" " * before.cell_len)
-        for i, line in enumerate(wrap(body.plain, self.measure - before.cell_len)):
-            self.put(margin if i else before, body[line.start : line.end])
+        body = joined(pieces)
+        margin = Styled(" " * indent)
+        before = margin if lead is None else joined((margin, lead))
+        margin = Styled(" " * before.columns)
+        for i, line in enumerate(wrap(body.plain, self.measure - before.columns)):
+            self.put(margin if i else before, body.within(line))
+
+    def _put_in_colour(self, line: Styled) -> None:
+        from rich.console import Console
+        from rich.text import Span, Text
+
+        assert isinstance(self._console, Console)
+        text = Text(disarmed(line.plain), spans=[Span(*style) for style in line.styles])
+        self._console.print(text, soft_wrap=True)

@@ -5,23 +5,34 @@ Each thing is said once, at its first place, with the other places behind it.
 
 from __future__ import annotations
 
-from rich.console import Console
+from typing import TextIO
 
 from sos_lint.received import Explanation, once
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters.received import CLEAR, MAY_ASK, heading, means
+from sos_lint.reporters.to_terminal import console_on
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.summary import write_failure
+from sos_lint.reporters.writing import Writing
 
 
-def to_reader(report: Report, console: Console, *, quiet: bool = False) -> None:
-    """Write the report on a console. `quiet` leaves one line for each thing, and no questions."""
-    page = Page(console)
-    for file in report.files:
+class ReaderWriting(Writing):
+    """Writes for whoever received a document. `quiet` leaves one line for each thing, and no questions."""
+
+    def __init__(self, report: Report, stream: TextIO, width: int | None = None, *, quiet: bool) -> None:
+        super().__init__(report, stream)
+        self._page = Page(console_on(stream, width))
+        self._quiet = quiet
+
+    def add(self, file: FileReport) -> None:
+        """Write what the words of a file mean."""
         if file.failure is not None:
-            write_failure(page, file.path, file.failure, one_line=quiet)
+            write_failure(self._page, file.path, file.failure, one_line=self._quiet)
         else:
-            _write_file(page, file, quiet=quiet)
+            _write_file(self._page, file, quiet=self._quiet)
+
+    def _end(self) -> None:
+        """All has been written."""
 
 
 def _write_file(page: Page, file: FileReport, *, quiet: bool) -> None:
