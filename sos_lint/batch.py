@@ -133,6 +133,18 @@ def _seen(found: Found, drafts: Drafts, linter: Linter, settings: Settings, resu
     return _Seen(kept, read_it)
 
 
+def choosable(documents: Iterable[Found], choose: Choose) -> tuple[list[Found], list[FileReport]]:
+    """The documents whose configuration and packs can be followed, and what is wrong with the others'."""
+    found: list[Found] = []
+    faults: list[FileReport] = []
+    for one in for_each(documents, choose, lambda document, *_: document):
+        if isinstance(one, FileReport):
+            faults.append(one)
+        else:
+            found.append(one)
+    return found, faults
+
+
 def for_each(
     documents: Iterable[Found], choose: Choose, do: Callable[[Found, Linter, Settings], Done]
 ) -> Iterator[Done | FileReport]:

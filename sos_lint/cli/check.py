@@ -1,14 +1,16 @@
 """`sos-lint check`: lint files and folders."""
 
-import io
+import heapq
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from sos_lint.cli import drafts, options, out
+from sos_lint.cli import drafts, options
 from sos_lint.cli.reports import Format, Ordered, check_places, pairs
 from sos_lint.errors import BadOption
 from sos_lint.settings import FailOn
@@ -31,7 +33,6 @@ class Audience(str, Enum):
 
 
 FOR_READERS = (Format.TEXT, Format.HTML)
-FILE_WIDTH = 100  # columns of a report that goes to a file
 
 EPILOG = """\
 Reads plain text (.txt), Markdown (.md), web pages (.html), e-mail (.eml, and .msg of Outlook), Word (.docx),
@@ -138,9 +139,9 @@ def check(
     """Say which words are not yet clear, and what to ask of each."""
     from sos_lint.batch import Asked
     from sos_lint.cli.only_new import on_changed_lines, without_old
+    from sos_lint.cli.printing import Printing
     from sos_lint.project import Project
     from sos_lint.report import Report
-    from sos_lint.reporters import write
 
     paths = paths or [drafts.STDIN if stdin_filename else "."]
     wanted = pairs(context, format or (), output or ())
@@ -157,83 +158,87 @@ def check(
         raise BadOption("--for", "a summary and statistics are for writers.", "Leave one or the other out.")
     asked = options.settings(select, ignore, also, profile, pack, fail_on, service, form, column, attachments)
     project = Project(asked, config=config, excerpts=excerpts, force_exclude=force_exclude)
-    name = stdin_filename or drafts.STDIN
     changes = None
     if changed_since is not None:
         from sos_lint.changed import Changes
 
         changes = Changes(changed_since)
-    narrowed = bool(select or ignore or profile or service or form)
-    read_from: dict[str, Found] = {}
-    reports = _reports(
-        project,
-        paths,
-        name,
-        outputs,
-        changes,
-        read_from,
-        Asked(
-            measure=statistics,
-            told=verbose,
-            glossary=glossary,
-            ready=summary,
-            keep=excerpts and any(style is Format.HTML for style, _ in wanted),
-            set_aside=set_aside,
-            reader=for_reader,
-        ),
-        jobs,
-        kept=cache,
+    named = _named(project, paths, stdin_filename or drafts.STDIN, outputs, changes)
+    holds = Asked(
+        measure=statistics,
+        told=verbose,
+        glossary=glossary,
+        ready=summary,
+        keep=excerpts and any(style is Format.HTML for style, _ in wanted),
+        set_aside=set_aside,
+        reader=for_reader,
     )
-    tells_gone = not (narrowed or changes)
-    kept, aside = without_old(
-        reports, read_from, project, baseline, tells_gone=tells_gone, set_aside=set_aside
+    narrowed = bool(select or ignore or profile or service or form or changes)
+    reports, aside = without_old(
+        _reports(named, project, holds, jobs, kept=cache),
+        named.documents,
+        project,
+        baseline,
+        tells_gone=not narrowed,
+        set_aside=set_aside,
     )
     if changes is not None:
-        kept = on_changed_lines(kept, read_from, changes)
-    files = tuple(sorted(kept, key=lambda file: file.path))
-    found = {finding.rule for file in files for finding in (*file.findings, *file.set_aside)}
-    rules = project.notes(found) if tells_rules else ()
-    report = Report(files, excerpts, statistics, summary, rules, aside, set_aside, for_reader)
-    for style, place in wanted:
-        if place is None:
-            with out.printing() as stream:
-                write(report, style.value, stream, verbose=verbose, quiet=quiet)
-        else:
-            text = io.StringIO()
-            write(report, style.value, text, width=FILE_WIDTH, verbose=verbose, quiet=quiet)
-            out.write_file(place, text.getvalue())
-    fails = not for_reader and any(file.fails for file in report.files)
-    raise typer.Exit(2 if report.failures else int(fails))
+        reports = on_changed_lines(reports, named.documents, changes)
+    report = Report((), excerpts, statistics, summary, (), aside, set_aside, for_reader)
+    waits = drafts.shows_progress(len(named.documents)) and sys.stdout.isatty()
+    printing = Printing(report, wanted, verbose=verbose, quiet=quiet, waits=waits)
+    status, found = 0, set[str]()
+    for file in reports:
+        printing.add(file)
+        status = max(status, 2 if file.failure is not None else int(file.fails and not for_reader))
+        if tells_rules:
+            found.update(finding.rule for finding in (*file.findings, *file.set_aside))
+    printing.end(replace(report, rules=project.notes(found)))
+    raise typer.Exit(status)
+
+
+class _Named(NamedTuple):
+    """The drafts to check, sorted by name, and what cannot be: files, then configurations.
+
+    `typed` is the one that comes on standard input.
+    """
+
+    documents: list["Found"]
+    failed: list["FileReport"]
+    passed_over: list["FileReport"]
+    typed: "Found | None"
+
+
+def _named(
+    project: "Project", paths: list[str], stdin_name: str, outputs: list[Path], changes: "Changes | None"
+) -> _Named:
+    from sos_lint.batch import choosable
+    from sos_lint.config import plain_path
+    from sos_lint.readers import shown
+
+    found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
+    if outputs:
+        earlier = set(map(plain_path, outputs))  # reports in a folder of drafts are none of them
+        found = [document for document in found if plain_path(document.path) not in earlier]
+    if changes is not None:  # a file without a changed line need not be read
+        found = [document for document in found if changes.lines(document.path) != ()]
+    found, unsearched = drafts.with_attached(found, project)
+    typed = drafts.typed_on(paths, stdin_name)
+    documents, passed_over = choosable([*([typed] if typed else []), *found], project.choose)
+    documents.sort(key=lambda document: shown(document.name))
+    failed = sorted((*failed, *unsearched), key=lambda file: file.path)
+    return _Named(documents, failed, sorted(passed_over, key=lambda file: file.path), typed)
 
 
 def _reports(
-    project: "Project",
-    paths: list[str],
-    stdin_name: str,
-    outputs: list[Path],
-    changes: "Changes | None",
-    read_from: dict[str, "Found"],
-    asked: "Asked",
-    jobs: int | None,
-    *,
-    kept: bool,
+    named: _Named, project: "Project", asked: "Asked", jobs: int | None, *, kept: bool
 ) -> "Iterator[FileReport]":
+    """What became of each file, sorted by path."""
     from sos_lint.batch import lint_files
-    from sos_lint.config import plain_path
-    from sos_lint.readers import read_bytes, shown
+    from sos_lint.readers import read_bytes
     from sos_lint.readers.attached import Drafts
 
-    found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
-    yield from failed
-    earlier = set(map(plain_path, outputs))  # reports in a folder of drafts are none of them
-    found = [document for document in found if plain_path(document.path) not in earlier]
-    if changes is not None:  # a file without a changed line need not be read
-        found = [document for document in found if changes.lines(document.path) != ()]
-    found, failed = drafts.with_attached(found, project)
-    yield from failed
-    typed = drafts.typed_on(paths, stdin_name)
-    documents = [*([typed] if typed else []), *found]
-    read_from.update((shown(document.name), document) for document in documents)
+    documents, typed = named.documents, named.typed
     if typed is None:
         reports = drafts.linted(documents, project, asked, jobs, kept=kept)
     else:
@@ -241,8 +246,9 @@ def _reports(
 
         def open_(document: "Found", settings: "Settings") -> "Document":
             if document is typed:
-                return read_bytes(drafts.from_stdin(stdin_name), stdin_name, columns=settings.columns)
+                return read_bytes(drafts.from_stdin(typed.name), typed.name, columns=settings.columns)
             return files.read(document, settings.columns)
 
         reports = lint_files(documents, project.choose, open_, asked)
-    yield from drafts.shown_progress(reports, len(documents))
+    reports = drafts.shown_progress(reports, len(documents))
+    return heapq.merge(named.failed, reports, named.passed_over, key=lambda file: file.path)

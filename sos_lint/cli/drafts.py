@@ -88,9 +88,14 @@ def linted(
     return lint_by_many(documents, project, asked or Asked(), jobs or cores(), kept=kept)
 
 
+def shows_progress(total: int) -> bool:
+    """True where so many drafts are long work, and there is a terminal to show it on."""
+    return total >= MANY and sys.stderr.isatty()
+
+
 def shown_progress(work: Iterator[Done], total: int) -> Iterator[Done]:
     """The same work; on a terminal, long work shows how far it is."""
-    if total < MANY or not sys.stderr.isatty():
+    if not shows_progress(total):
         return work
     from rich.console import Console
     from rich.progress import track

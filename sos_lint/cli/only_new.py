@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sos_lint.readers import shown
 
 if TYPE_CHECKING:
     from sos_lint.changed import Changes
@@ -17,23 +19,27 @@ if TYPE_CHECKING:
 
 def without_old(
     reports: Iterable[FileReport],
-    documents: Mapping[str, Found],
+    documents: Sequence[Found],
     project: Project,
     asked: Path | None,
     *,
     tells_gone: bool,
     set_aside: bool,
-) -> tuple[list[FileReport], Aside | None]:
+) -> tuple[Iterable[FileReport], Aside | None]:
     """The reports without the findings of their baselines, and what those set aside (None: there is none).
 
-    `documents` are what was read, by the names in the reports. A file's baseline is the one asked for, else
-    that of its configuration. `set_aside`: the reports keep its findings among what is set aside.
+    `documents` are what is read for them; where no baseline is, the reports are passed on as they come. A
+    file's baseline is the one asked for, else that of its configuration. `set_aside`: the reports keep its
+    findings among what is set aside.
     """
+    if not has_baseline(documents, project, asked):
+        return reports, None
     reports = list(reports)
+    by_name = _by_name(documents)
     by_place: dict[Path, list[FileReport]] = {}
     for report in reports:
         if report.failure is None:
-            place = asked or project.config_for(documents[report.path].path).settings.baseline
+            place = asked or project.config_for(by_name[report.path].path).settings.baseline
             if place is not None:
                 by_place.setdefault(place, []).append(report)
     if not by_place and asked is None:
@@ -47,7 +53,7 @@ def without_old(
     new: dict[str, FileReport] = {}
     old = gone = 0
     for place, files in by_place.items():
-        names = {report.path: name_below(documents[report.path].place, place) for report in files}
+        names = {report.path: name_below(by_name[report.path].place, place) for report in files}
         found = {names[report.path]: report.findings for report in files}
         compared = compare(read(place), found, there(place, project))
         for report in files:
@@ -68,14 +74,23 @@ def _with_old(report: FileReport, old: Iterable[Finding]) -> FileReport:
     return replace(report, set_aside=tuple(sorted(every, key=lambda finding: finding.sort_key)))
 
 
+def has_baseline(documents: Iterable[Found], project: Project, asked: Path | None) -> bool:
+    """True where some of these documents have a baseline."""
+    return asked is not None or any(
+        project.config_for(document.path).settings.baseline is not None for document in documents
+    )
+
+
 def on_changed_lines(
-    reports: Sequence[FileReport], documents: Mapping[str, Found], changes: Changes
-) -> list[FileReport]:
+    reports: Iterable[FileReport], documents: Sequence[Found], changes: Changes
+) -> Iterator[FileReport]:
     """The reports with the findings on changed lines alone."""
     from sos_lint.changed import on_lines
 
+    by_name = _by_name(documents)
+
     def narrowed(report: FileReport) -> FileReport:
-        document = documents.get(report.path)
+        document = by_name.get(report.path)
         if report.failure is not None or document is None or document.part is not None:
             return report  # of an attachment, git knows no lines
         lines = changes.lines(document.path)
@@ -83,4 +98,9 @@ def on_changed_lines(
             report, findings=on_lines(report.findings, lines), set_aside=on_lines(report.set_aside, lines)
         )
 
-    return [narrowed(report) for report in reports]
+    return map(narrowed, reports)
+
+
+def _by_name(documents: Iterable[Found]) -> dict[str, Found]:
+    """The documents by the names that they have in reports."""
+    return {shown(document.name): document for document in documents}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -64,16 +64,17 @@ def check_place(output: Path, drafts: list[str]) -> None:
         raise BadOption(str(output), "the report may not be written there.", "Choose another place.")
 
 
-def write_file(output: Path, text: str) -> None:
-    """Put a report in a file, whole or not at all; a pipe is written to as it is."""
+def write_file(output: Path, text: Iterable[str]) -> None:
+    """Put a report, which is in pieces, in a file, whole or not at all; a pipe is written to as it is."""
     from sos_lint.rewrite.save import save
 
-    data = text.encode("utf-8", "backslashreplace")
+    data = (piece.encode("utf-8", "backslashreplace") for piece in text)
     try:
         if output.is_file() or not output.exists():
             save(output, data, was=None)
         else:
-            output.write_bytes(data)
+            with output.open("wb") as file:
+                file.writelines(data)
     except OSError as error:
         raise _unwritable(str(output), error, "Choose another place.") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _QUICKLY = 1
 _AT_ONCE = 1 << 16  # packed bytes that are unpacked together
@@ -14,6 +14,7 @@ class Packed:
     """Text that is added to, and then read once or more often, in pieces. It takes a tenth of its length."""
 
     __slots__ = ("_packer", "_pieces")
+    encoding = "utf-8"
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -23,6 +24,11 @@ class Packed:
         """Add words to the end."""
         self._keep(self._packer.compress(text.encode("utf-8", "surrogatepass")))
         return len(text)
+
+    def writelines(self, pieces: Iterable[str]) -> None:
+        """Add several pieces to the end."""
+        for piece in pieces:
+            self.write(piece)
 
     def __iter__(self) -> Iterator[str]:
         """All that was added, in pieces of no particular length."""

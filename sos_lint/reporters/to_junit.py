@@ -37,8 +37,14 @@ class JunitWriting(Writing):
         self._suites.write(inner(_suite(file)))
 
     def _end(self) -> None:
-        counts = {"tests": self._tests, "failures": self._failures, "errors": self._errors}
-        root = element(None, "testsuites", name="sos-lint", **counts)
+        root = element(
+            None,
+            "testsuites",
+            name="sos-lint",
+            tests=self._tests,
+            failures=self._failures,
+            errors=self._errors,
+        )
         self.stream.write(PROLOGUE)
         if not self._files:
             self.stream.write(alone(root))

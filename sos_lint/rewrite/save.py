@@ -14,7 +14,7 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -26,8 +26,8 @@ _ENDING = ("SIGTERM", "SIGHUP")  # signals that end a process without clearing u
 _COPY = "Save your changes under another name, or copy the draft to a folder of your own."
 
 
-def save(path: Path, data: bytes, *, was: bytes | None) -> None:
-    """Make `data` the content of the file; of a symbolic link, that of its target.
+def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> None:
+    """Make `data`, whole or in pieces, the content of the file; of a symbolic link, that of its target.
 
     `was` is what was read from it: another content by now is a fault. With None the file may be new, and
     whatever stands in it is replaced. Permissions are kept, and the owner where that is possible.
@@ -70,11 +70,11 @@ def _looked_at(target: Path, name: str, *, must_exist: bool) -> os.stat_result |
     return known
 
 
-def _write(new: Path, data: bytes, target: Path, before: os.stat_result | None) -> None:
+def _write(new: Path, data: bytes | Iterable[bytes], target: Path, before: os.stat_result | None) -> None:
     """A file that only its owner can read, until it is whole and has the permissions of the target."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         if os.name != "nt":
             _give_permissions(file.fileno(), target, before)

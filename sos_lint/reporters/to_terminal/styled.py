@@ -72,19 +72,19 @@ def joined(pieces: Iterable[Styled], between: Styled | None = None) -> Styled:
     return Styled("".join([piece.plain for piece in every]), tuple(styles))
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sheet:
     """A stream that shows no styles, and how wide it is taken to be."""
 
     file: TextIO
     width: int
+    is_terminal: bool = False
+    color_system: None = None
 
     @property
     def encoding(self) -> str:
         """What its signs are written in."""
         return (getattr(self.file, "encoding", None) or "utf-8").lower()
-
-    is_terminal = False
-    color_system = None
 
 
 def console_on(stream: TextIO, width: int | None = None) -> Console | Sheet:
