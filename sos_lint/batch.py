@@ -35,7 +35,8 @@ class Asked(NamedTuple):
 
     `measure`: how hard each document is to read. `told`: the places where nothing is left to ask. `glossary`:
     its short forms. `ready`: how far a form is. `keep`: the document itself. `set_aside`: what the document
-    or its configuration says may stay. `reader`: what it says to whoever received it.
+    or its configuration says may stay. `reader`: what it says to whoever received it. `bare`: the findings are without what few reports show (see
+    `Linter.findings`).
     """
 
     measure: bool = False
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     keep: bool = False
     set_aside: bool = False
     reader: bool = False
+    bare: bool = False
 
     @property
     def needs_document(self) -> bool:
@@ -90,7 +92,14 @@ def lint_files(
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
             document, matches = seen.document(), seen.kept.matches
-        every = linter.findings(document, matches, settings, told=wanted.told, set_aside=wanted.set_aside)
+        every = linter.findings(
+            document,
+            matches,
+            settings,
+            told=wanted.told,
+            set_aside=wanted.set_aside,
+            bare=wanted.bare,
+        )
         findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if wanted.measure else None
         words = len(document.text.split())

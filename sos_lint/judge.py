@@ -62,6 +62,11 @@ class Judge:
         naming = self._naming(matches)
         return [self._recalled(match, edits, naming) for match, edits in zip(matches, every, strict=True)]
 
+    def bare_findings(self, matches: Iterable[Match]) -> list[Finding]:
+        """The same without edits and sentences to start from, which take long to make."""
+        block_at = self._document.block_at
+        return [self._finding(match, block_at(match.at.start), (), {}) for match in matches]
+
     def _naming(self, matches: Iterable[Match]) -> Naming | None:
         """How the document names people, where a scaffold may ask for it and its words may be shown."""
         if not self._excerpts or not any(match.rule.scaffold for match in matches):

@@ -102,22 +102,27 @@ class Linter:
         *,
         told: bool = False,
         set_aside: bool = False,
+        bare: bool = False,
         memory: Memory | None = None,
     ) -> tuple[Finding, ...]:
-        """What there is to say of the matches in each text of a document (see `lint`)."""
+        """What there is to say of the matches in each text of a document (see `lint`).
+
+        `bare`: without fingerprints, edits and sentences to start from, as not every report shows them.
+        """
         lines = cache(document.lines)
         findings = [
             finding
             for text, its in zip(document.texts(named=self.excerpts), matches, strict=True)
             for finding in self._findings(
-                text, its, settings, lines, told=told, set_aside=set_aside, memory=memory
+                text, its, settings, lines, told=told, set_aside=set_aside, bare=bare, memory=memory
             )
         ]
         if not findings:
             return ()
         from sos_lint.judge import marked
 
-        return marked(sorted(findings, key=lambda finding: finding.sort_key), document.text, memory)
+        findings.sort(key=lambda finding: finding.sort_key)
+        return tuple(findings) if bare else marked(findings, document.text, memory)
 
     def _findings(
         self,
@@ -128,6 +133,7 @@ class Linter:
         *,
         told: bool,
         set_aside: bool,
+        bare: bool,
         memory: Memory | None,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
@@ -138,7 +144,7 @@ class Linter:
 
         lines = all_lines()
         judge = Judge(document, lines, wanted, self.catalogue.lexicon, excerpts=self.excerpts, memory=memory)
-        findings = judge.findings(kept)
+        findings = judge.bare_findings(kept) if bare else judge.findings(kept)
         if document.remarks or wanted.ignored_words:
             rules = {match.rule.id: match.rule for match in kept}
             findings = self._kept(findings, rules, document, lines, wanted, set_aside=set_aside)

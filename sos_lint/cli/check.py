@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from sos_lint.cli import drafts, options
-from sos_lint.cli.reports import Format, Ordered, check_places, pairs
+from sos_lint.cli.reports import SHOW_LITTLE, Format, Ordered, check_places, pairs
 from sos_lint.errors import BadOption
 from sos_lint.settings import FailOn
 
@@ -138,7 +138,7 @@ def check(
 ) -> None:
     """Say which words are not yet clear, and what to ask of each."""
     from sos_lint.batch import Asked
-    from sos_lint.cli.only_new import on_changed_lines, without_old
+    from sos_lint.cli.only_new import has_baseline, on_changed_lines, without_old
     from sos_lint.cli.printing import Printing
     from sos_lint.project import Project
     from sos_lint.report import Report
@@ -172,6 +172,9 @@ def check(
         keep=excerpts and any(style is Format.HTML for style, _ in wanted),
         set_aside=set_aside,
         reader=for_reader,
+        bare=not (verbose or for_reader)
+        and all(style in SHOW_LITTLE for style, _ in wanted)
+        and not has_baseline(named.documents, project, baseline),
     )
     narrowed = bool(select or ignore or profile or service or form or changes)
     reports, aside = without_old(

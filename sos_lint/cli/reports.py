@@ -32,6 +32,10 @@ class Format(str, Enum):
     HTML = "html"
 
 
+# These show no edits, and know findings by their places alone; a sentence to start from is --verbose.
+SHOW_LITTLE = frozenset({Format.TEXT, Format.CHECKSTYLE, Format.SUMMARY})
+
+
 class Ordered(TyperCommand):
     """A command that remembers in which order its options were given."""
 
