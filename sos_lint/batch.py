@@ -27,6 +27,7 @@ Choose = Callable[[Path], tuple[Linter, Settings]]
 Open = Callable[[Found, Settings], Document]
 _LONG = 200_000  # bytes: about a second of work
 Done = TypeVar("Done")
+Entry = TypeVar("Entry", Found, Found | FileReport)
 Said = tuple[str, str, str]  # a fault's place, sentence and hint
 
 
@@ -54,11 +55,11 @@ class Asked(NamedTuple):
         return self.measure or self.glossary or self.ready or self.keep or self.reader
 
 
-def is_long(documents: Iterable[Found]) -> bool:
+def is_long(documents: Iterable[Found | FileReport]) -> bool:
     """True of documents that are worth the start of a further process."""
     size = 0
     for document in documents:
-        if document.part is not None:  # its message is counted
+        if isinstance(document, FileReport) or document.part is not None:  # its message is counted
             continue
         with suppress(OSError, ValueError):  # whoever reads it will say what is wrong
             size += document.path.stat().st_size
@@ -68,7 +69,7 @@ def is_long(documents: Iterable[Found]) -> bool:
 
 
 def lint_files(
-    documents: Iterable[Found],
+    documents: Iterable[Found | FileReport],
     choose: Choose,
     open_: Open | None = None,
     asked: Asked | None = None,
@@ -77,6 +78,7 @@ def lint_files(
     """A report for each document, in the order given (see `for_each`).
 
     `results` are those kept of earlier runs, and will be of this one; a document is then read from its file.
+    A report in the place of a document is passed on (see `sifted`).
     """
     wanted = asked or Asked()
     drafts = Drafts()
@@ -88,7 +90,7 @@ def lint_files(
             document = opened(found, settings)
             matches = linter.matches(document, settings)
         else:
-            seen = _seen(found, drafts, linter, settings, results)
+            seen = _searched(found, drafts, linter, settings, results)
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
             document, matches = seen.document(), seen.kept.matches
@@ -119,17 +121,46 @@ def lint_files(
 
     yield from for_each(documents, choose, lint)
     if results is not None:
-        results.make_room()
+        results.close()
 
 
-class _Seen(NamedTuple):
+def sifted(
+    documents: Iterable[Found], choose: Choose, asked: Asked, results: Results
+) -> list[Found | FileReport]:
+    """The documents; in the place of each with nothing to say of it, that has not changed since, its report.
+
+    It is not even read.
+    """
+    if asked.needs_document:
+        return list(documents)
+    with results.reading():
+        told = [_known(found, choose, results) or found for found in documents]
+    results.close()
+    return told
+
+
+def _known(found: Found, choose: Choose, results: Results) -> FileReport | None:
+    if found.part is not None or not _can_choose(found, choose, Counter()):
+        return None
+    linter, settings = choose(found.path)
+    seen = results.seen(found.path, linter.catalogue, settings)
+    words = None if seen is None else results.clear_words(seen)
+    if words is None:
+        return None
+    return FileReport(shown(found.name), words=words, threshold=settings.threshold)
+
+
+class _Searched(NamedTuple):
     """What was found in a file, now or before, and what reads it."""
 
     kept: Kept
     document: Callable[[], Document]
 
 
-def _seen(found: Found, drafts: Drafts, linter: Linter, settings: Settings, results: Results) -> _Seen:
+def _searched(
+    found: Found, drafts: Drafts, linter: Linter, settings: Settings, results: Results
+) -> _Searched:
+    before = results.seen(found.path, linter.catalogue, settings) if found.part is None else None
     data = drafts.load(found)
     read_it = cache(lambda: read_bytes(data, found.name, columns=settings.columns))
     name = results.name(linter.catalogue, settings, found.place.suffix.lower(), data)
@@ -139,39 +170,54 @@ def _seen(found: Found, drafts: Drafts, linter: Linter, settings: Settings, resu
         kept = Kept.of(document, linter.matches(document, settings))
         if name:
             results.keep(name, kept, linter.catalogue)
-    return _Seen(kept, read_it)
+    if before is not None and kept.is_empty:
+        results.keep_clear(before, kept.words)
+    return _Searched(kept, read_it)
 
 
-def choosable(documents: Iterable[Found], choose: Choose) -> tuple[list[Found], list[FileReport]]:
-    """The documents whose configuration and packs can be followed, and what is wrong with the others'."""
-    found: list[Found] = []
-    faults: list[FileReport] = []
-    for one in for_each(documents, choose, lambda document, *_: document):
-        if isinstance(one, FileReport):
-            faults.append(one)
-        else:
-            found.append(one)
-    return found, faults
+def choosable(documents: Iterable[Entry], choose: Choose) -> tuple[list[Entry], list[FileReport]]:
+    """The documents whose configuration and packs can be followed, and what is wrong with the others'.
+
+    A report in the place of a document is passed on.
+    """
+    found: list[Entry] = []
+    passed_over: Counter[tuple[Said, ...]] = Counter()
+    for document in documents:
+        if isinstance(document, FileReport) or _can_choose(document, choose, passed_over):
+            found.append(document)
+    return found, list(_told_once(passed_over))
+
+
+def _can_choose(found: Found, choose: Choose, passed_over: Counter[tuple[Said, ...]]) -> bool:
+    """False where it cannot be said how to check a document: counted under what is wrong."""
+    try:
+        choose(found.path)
+    except BadPack as bad:
+        passed_over[tuple(map(_said, bad.faults))] += 1
+    except BadConfig as fault:
+        passed_over[_said(fault),] += 1
+    else:
+        return True
+    return False
 
 
 def for_each(
-    documents: Iterable[Found], choose: Choose, do: Callable[[Found, Linter, Settings], Done]
+    documents: Iterable[Found | FileReport], choose: Choose, do: Callable[[Found, Linter, Settings], Done]
 ) -> Iterator[Done | FileReport]:
     """What `do` makes of each document, in the order given; `choose` gives its linter and settings.
 
     A configuration or pack that cannot be followed is told once, at the end, with the number of files that
     were passed over for it. A document that cannot be read, or written, is a failure in a report; so is one
-    on which the program itself fails, which is said without a word of the document.
+    on which the program itself fails, which is said without a word of the document. A report in the place of
+    a document is passed on.
     """
     passed_over: Counter[tuple[Said, ...]] = Counter()
     for found in documents:
-        try:
+        if isinstance(found, FileReport):
+            yield found
+            continue
+        if _can_choose(found, choose, passed_over):
             linter, settings = choose(found.path)
-        except BadPack as bad:
-            passed_over[tuple(map(_said, bad.faults))] += 1
-        except BadConfig as fault:
-            passed_over[_said(fault),] += 1
-        else:
             yield _at_border(found, lambda: do(found, linter, settings), words=linter.excerpts)  # noqa: B023 (called at once)
     yield from _told_once(passed_over)
 

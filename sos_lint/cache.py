@@ -1,9 +1,11 @@
 """Keeps what was found in documents, so that an unchanged one need not be searched again.
 
-An entry is a file of its own, named by a hash of the document's bytes, the packs, the settings that matter
-and this program. It holds places, numbers of rules and words of the packs, never a word of the document, and
-the hash is salted with a secret of the cache's own, so that nobody can try out what a document said. Several
-processes may use it at once. Anything odd about it means that the document is searched; nothing breaks.
+What was found stands under a hash of the document's bytes, the packs, the settings that matter and this
+program. It is places, numbers of rules and words of the packs, never a word of the document. Of a file with
+nothing to say of it, it is also kept under a hash of its path, with its size and times: while those are the
+same it is not even read. The hashes are salted with a secret of the cache's own, so that nobody can try out
+what a document said or was called. Several processes may use it at once. Anything odd about it means that
+the document is searched; nothing breaks.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +25,7 @@ from sos_lint.digest import blake2b
 from sos_lint.kinds import Part, Severity
 from sos_lint.packs.store import folder
 from sos_lint.program import program
+from sos_lint.shelf import Room, Shelf
 from sos_lint.text import Range
 
 if TYPE_CHECKING:
@@ -29,8 +34,9 @@ if TYPE_CHECKING:
     from sos_lint.rule import KnownMeaning, Match, Rule
     from sos_lint.settings import Settings
 
-MOST = 20_000  # entries; those not used for longest make room for new ones
-_ENDING = ".found"
+ROOM = Room(entries=50_000, size=256 * 1024 * 1024)
+SETTLED = 2_000_000_000  # nanoseconds: a file that changed later than this before may change again unseen
+_NAME = "kept.db"
 _SALT = "salt"
 
 
@@ -55,60 +61,97 @@ class Kept(NamedTuple):
         return not self.remarks and not any(self.matches)
 
 
+class Seen(NamedTuple):
+    """A file as the system knows it: the name of its path in the cache, and what changes when the file does.
+
+    `settled`: it did not change in the last moment, in which the clock of the disk might not tell two states
+    from one another.
+    """
+
+    name: bytes
+    state: bytes
+    settled: bool
+
+
 class Results:
-    """The entries of one folder, of which there need be none yet."""
+    """What is kept in one folder, in which there need be nothing yet. To be closed after use."""
 
     def __init__(self, place: Path | None = None) -> None:
-        self._place = place or results_folder()
-        self._salt = _salt(self._place)
-        self._written = 0
+        where = place or results_folder()
+        self._salt = _salt(where)
+        self._shelf = Shelf(where / _NAME, ROOM)
+        self._searches: dict[tuple[str, Settings], blake2b] = {}
 
-    def name(self, catalogue: Catalogue, settings: Settings, ending: str, data: bytes) -> str | None:
+    def name(self, catalogue: Catalogue, settings: Settings, ending: str, data: bytes) -> bytes | None:
         """What the entry of a document is called; None where it cannot be told what it was searched for."""
-        if not catalogue.digest or self._salt is None:
+        digest = self._search(catalogue, settings)
+        if digest is None:
             return None
-        digest = blake2b(key=self._salt, digest_size=24)
-        for part in (_program(), catalogue.digest.encode(), _what_matters(settings), ending.encode(), data):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-        return digest.hexdigest() + _ENDING
+        for part in (b"words", ending.encode("utf-8", "surrogatepass"), data):
+            _add(digest, part)
+        return digest.digest()
 
-    def found(self, name: str, catalogue: Catalogue) -> Kept | None:
+    def found(self, name: bytes, catalogue: Catalogue) -> Kept | None:
         """What is kept under a name, if something is."""
         try:
-            path = self._place / name
-            words, remarks, texts = json.loads(path.read_bytes())
+            words, remarks, texts = json.loads(self._shelf.entry(name) or b"")
             matches = tuple(tuple(_built(match, catalogue) for match in text) for text in texts)
-            with contextlib.suppress(OSError):  # a cache that may only be read
-                os.utime(path)
             return Kept(words, remarks, matches)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
-    def keep(self, name: str, kept: Kept, catalogue: Catalogue) -> None:
+    def keep(self, name: bytes, kept: Kept, catalogue: Catalogue) -> None:
         """Keep what was found under a name; where that is not possible, do without."""
         plain = [[_plain(match, catalogue) for match in text] for text in kept.matches]
-        with contextlib.suppress(OSError):
-            new = self._place / f"{os.urandom(8).hex()}.new"
-            try:
-                new.write_text(json.dumps([kept.words, kept.remarks, plain], separators=(",", ":")), "utf-8")
-                new.replace(self._place / name)
-                self._written += 1
-            except OSError:
-                new.unlink(missing_ok=True)
-                raise
+        record = [kept.words, kept.remarks, plain]
+        self._shelf.put(name, json.dumps(record, separators=(",", ":")).encode())
 
-    def make_room(self) -> None:
-        """Drop the entries that were not used for longest, where there are too many; half, so as to rest."""
-        if not self._written:
-            return
-        self._written = 0
-        with contextlib.suppress(OSError):
-            entries = list(_entries(self._place))
-            if len(entries) > MOST:
-                entries.sort(key=lambda entry: entry.stat().st_mtime)
-                for entry in entries[: len(entries) - MOST // 2]:
-                    Path(entry.path).unlink(missing_ok=True)
+    def seen(self, path: Path, catalogue: Catalogue, settings: Settings) -> Seen | None:
+        """A file as it is now; None where there is none, or it cannot be told what it was searched for."""
+        digest = self._search(catalogue, settings)
+        if digest is None:
+            return None
+        try:
+            known = os.stat(path)  # noqa: PTH116 (thousands of them)
+        except (OSError, ValueError):
+            return None
+        _add(digest, b"path")
+        _add(digest, os.fsencode(os.path.abspath(path)))  # noqa: PTH100
+        changed = max(known.st_mtime_ns, known.st_ctime_ns)
+        state = f"{known.st_mtime_ns} {known.st_ctime_ns} {known.st_size} {known.st_dev} {known.st_ino} "
+        return Seen(digest.digest(), state.encode(), changed < time.time_ns() - SETTLED)
+
+    def clear_words(self, seen: Seen) -> int | None:
+        """How many words a file has that has not changed since there was nothing to say of it."""
+        entry = self._shelf.entry(seen.name)
+        try:
+            return int(entry.removeprefix(seen.state)) if entry and entry.startswith(seen.state) else None
+        except ValueError:
+            return None
+
+    def keep_clear(self, seen: Seen, words: int) -> None:
+        """Keep that there is nothing to say of a file as it was seen before it was read."""
+        if seen.settled:
+            self._shelf.put(seen.name, seen.state + b"%d" % words)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Many entries are asked for, one after another."""
+        return self._shelf.reading()
+
+    def close(self) -> None:
+        """Write what waits to be kept."""
+        self._shelf.close()
+
+    def _search(self, catalogue: Catalogue, settings: Settings) -> blake2b | None:
+        """A hash of what is searched for, and how; more can be added to it."""
+        if not catalogue.digest or self._salt is None:
+            return None
+        search = catalogue.digest, settings
+        if search not in self._searches:
+            digest = self._searches[search] = blake2b(key=self._salt, digest_size=24)
+            for part in (_program(), catalogue.digest.encode(), _what_matters(settings)):
+                _add(digest, part)
+        return self._searches[search].copy()
 
 
 def results_folder() -> Path:
@@ -128,9 +171,9 @@ def clear() -> tuple[int, int]:
     return files, size
 
 
-def _entries(place: Path) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(place) as entries:
-        yield from (entry for entry in entries if entry.name.endswith(_ENDING))
+def _add(digest: blake2b, part: bytes) -> None:
+    digest.update(len(part).to_bytes(8, "big"))
+    digest.update(part)
 
 
 def _salt(place: Path) -> bytes | None:

@@ -16,9 +16,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from typing import NamedTuple
 
-from sos_lint.batch import Asked, for_each, lint_files
+from sos_lint.batch import Asked, choosable, lint_files
 from sos_lint.cache import Results
 from sos_lint.project import Project
 from sos_lint.readers.find import Found
@@ -29,45 +30,59 @@ _AHEAD = 4  # handfuls for each process that are under way
 
 
 def lint_by_many(
-    documents: Sequence[Found], project: Project, asked: Asked, jobs: int, *, kept: bool = False
+    documents: Sequence[Found | FileReport], project: Project, asked: Asked, jobs: int, *, kept: bool = False
 ) -> Iterator[FileReport]:
     """A report for each document, in the order given, as `lint_files` gives them.
 
-    `jobs` is the most processes to use. `kept`: with the results of earlier runs. The processes are begun
-    when this returns, so that no thread which is begun later is in their way.
+    A report in the place of a document is passed on. `jobs` is the most processes to use. `kept`: with the
+    results of earlier runs. The processes are begun when this returns, so that no thread which is begun later
+    is in their way.
     """
-    jobs = max(1, min(jobs, len(documents)))
-    at_once = max(1, min(_AT_ONCE, len(documents) // (jobs * _AHEAD)))
-    return _reports(documents, project, _Pool(project, asked, kept, jobs), at_once, jobs * _AHEAD)
+    # A configuration that cannot be followed is found, and told once, by this process.
+    given, faults = choosable(documents, project.choose)
+    count = sum(isinstance(one, Found) for one in given)
+    jobs = max(1, min(jobs, count))
+    at_once = max(1, min(_AT_ONCE, count // (jobs * _AHEAD)))
+    pool = _Pool(project, asked, kept, jobs)
+    return chain(_reports(given, pool, at_once, jobs * _AHEAD), faults)
 
 
 def _reports(
-    documents: Iterable[Found], project: Project, pool: _Pool, at_once: int, ahead: int
+    documents: Iterable[Found | FileReport], pool: _Pool, at_once: int, ahead: int
 ) -> Iterator[FileReport]:
-    under_way: deque[_Hand] = deque()
-    hand: list[Found] = []
-    faults: list[FileReport] = []
+    under_way: deque[tuple[list[Found | FileReport], _Hand]] = deque()
     try:
-        # A configuration that cannot be followed is found, and told once, by this process.
-        for found in for_each(documents, project.choose, lambda found, *_: found):
-            if isinstance(found, FileReport):
-                faults.append(found)
-                continue
-            hand.append(found)
-            if len(hand) == at_once:
-                under_way.append(pool.give(hand))
-                hand = []
+        for some in _handfuls(documents, at_once):
+            under_way.append((some, pool.give([one for one in some if isinstance(one, Found)])))
             if len(under_way) > ahead:
-                yield from pool.take(under_way.popleft())
-        if hand:
-            under_way.append(pool.give(hand))
+                yield from _in_order(pool, *under_way.popleft())
         while under_way:
-            yield from pool.take(under_way.popleft())
-        yield from faults
+            yield from _in_order(pool, *under_way.popleft())
     except BaseException:
         pool.stop()
         raise
     pool.close()
+
+
+def _handfuls(documents: Iterable[Found | FileReport], at_once: int) -> Iterator[list[Found | FileReport]]:
+    """So many documents at a time, with the reports among them."""
+    hand: list[Found | FileReport] = []
+    held = 0
+    for one in documents:
+        hand.append(one)
+        held += isinstance(one, Found)
+        if held == at_once:
+            yield hand
+            hand, held = [], 0
+    if hand:
+        yield hand
+
+
+def _in_order(pool: _Pool, some: Iterable[Found | FileReport], hand: _Hand) -> Iterator[FileReport]:
+    made = iter(pool.take(hand))
+    for one in some:
+        yield from (one,) if isinstance(one, FileReport) else islice(made, 1)
+    yield from made
 
 
 class _Hand(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,8 @@ class Project:
         self._excerpts = excerpts
         self._force_exclude = force_exclude
         self._configs: dict[Path, Config | SosLintError] = {}
-        self._nearest: dict[Path, Path | None] = {}
+        self._nearest: dict[str, Path | None] = {}
+        self._chosen: dict[str, tuple[Linter, Settings]] = {}
         self._linters: dict[tuple[Path, ...], Linter | SosLintError] = {}
         self._checked: set[object] = set()
         self._given = None if config is None else read_config(config)
@@ -55,11 +57,16 @@ class Project:
         Raises BadConfig or BadPack if its configuration cannot be followed, BadOption if what the user
         asked for cannot be.
         """
+        folder = _folder(path)
+        if folder in self._chosen:
+            return self._chosen[folder]
         config = self.config_for(path)
         settings = self._settings_for(path, config)
         linter = self._linter(settings.packs)
         self._check_names(linter, config, settings.packs)
         self._check_choices(linter, config)
+        if not config.overrides:  # then it is the same for all files of a folder
+            self._chosen[folder] = linter, settings
         return linter, settings
 
     def sharing(self, other: Project) -> Project:
@@ -83,9 +90,9 @@ class Project:
         """The configuration that holds for a file: the one given, else the nearest, else an empty one."""
         if self._given is not None:
             return self._given
-        folder = plain_path(path).parent
+        folder = _folder(path)
         if folder not in self._nearest:
-            self._nearest[folder] = find_config(folder)
+            self._nearest[folder] = find_config(plain_path(path).parent)
         nearest = self._nearest[folder]
         return Config() if nearest is None else _made(self._configs, nearest, read_config)
 
@@ -155,6 +162,12 @@ class Project:
         except BadConfig as fault:
             raise BadOption(fault.place, fault.sentence, fault.hint) from fault
         self._checked.add((config.names, packs))
+
+
+def _folder(path: Path) -> str:
+    """What tells the folder of a path from others, by its letters: absolute would be slow."""
+    folder, name = os.path.split(path)
+    return folder if name not in ("", ".", "..") else os.path.join(path, "")  # noqa: PTH118
 
 
 def _project(asked: Settings | None, config: Path | None, excerpts: bool, force: bool | None) -> Project:

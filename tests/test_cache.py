@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +18,14 @@ from commands import PLAIN, run
 from sos_lint import cache
 from sos_lint.batch import Asked, lint_files
 from sos_lint.cache import Results
+from sos_lint.cli import drafts
 from sos_lint.lint import Linter
 from sos_lint.project import Project
-from sos_lint.readers.find import find_documents
+from sos_lint.readers.attached import Drafts
+from sos_lint.readers.find import Found, find_documents
 from sos_lint.report import FileReport
 from sos_lint.settings import Profile, Settings
+from sos_lint.shelf import Room, Shelf
 
 DRAFTS = {
     "asked.md": "# Worries\n\nZephyrine has a CIN plan. There is neglect: nobody gave her supper.\n",
@@ -34,7 +39,8 @@ DRAFTS = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The drafts, in the folder that one stands in, and a cache of its own."""
+    """The drafts, in the folder that one stands in, and a cache of its own. They count as just written."""
+    monkeypatch.setattr(cache, "SETTLED", 3600 * 1_000_000_000)
     monkeypatch.setenv("SOS_LINT_CACHE", str(tmp_path / "cache"))
     drafts = tmp_path / "drafts"
     drafts.mkdir()
@@ -105,15 +111,18 @@ def test_an_unchanged_draft_is_not_searched_again_and_a_changed_one_is(
     assert [finding.rule for finding in changed.findings] == ["broad-terms/neglect"]
 
 
-def test_it_holds_no_word_of_a_draft(folder: Path, tmp_path: Path) -> None:
+def test_it_holds_no_word_of_a_draft(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "SETTLED", 0)
     run("check", ".", "--column", "note")
     entries = list((tmp_path / "cache" / "results").iterdir())
-    assert len(entries) == len(list(folder.iterdir())) + 1  # the salt
+    assert sorted(entry.name for entry in entries) == ["kept.db", "salt"]
+    kept = rows(tmp_path)
+    assert len(kept) == len(list(folder.iterdir())) + 1  # of the clear one, that it is clear, too
     assert (tmp_path / "cache" / "results").stat().st_mode & 0o077 == 0 or os.name == "nt"
     for entry in entries:
-        assert b"ephyrine" not in entry.read_bytes()
-        assert b"QZXW" not in entry.read_bytes()
-    told = " ".join(_strings([json.loads(one.read_bytes()) for one in entries if one.suffix == ".found"]))
+        for word in (b"ephyrine", b"QZXW", b"asked.md", b"statement"):
+            assert word not in entry.read_bytes()
+    told = " ".join(_strings([json.loads(data) for data in kept.values() if data.startswith(b"[")]))
     words = {word.strip('.,:"#').lower() for text in DRAFTS.values() for word in text.split()}
     assert not words & set(told.split()) - {"impact", "behaviour", "frequency", "worst"}
 
@@ -122,6 +131,81 @@ def _strings(data: object) -> list[str]:
     if isinstance(data, str):
         return [data.lower()]
     return [word for item in data for word in _strings(item)] if isinstance(data, list) else []
+
+
+def rows(tmp_path: Path) -> dict[bytes, bytes]:
+    """What is kept, by its name, without the digest that stands before it."""
+    with closing(sqlite3.connect(tmp_path / "cache" / "results" / "kept.db")) as connection:
+        every = connection.execute("SELECT name, data FROM kept").fetchall()
+    return {name: data[8:] for name, data in every if data is not None}  # None: torn
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read, from here on. A change of this very moment counts as an old one."""
+    names: list[str] = []
+    load = Drafts.load
+
+    def noted(self: Drafts, found: Found) -> bytes:
+        names.append(found.path.name)
+        return load(self, found)
+
+    monkeypatch.setattr(Drafts, "load", noted)
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    return names
+
+
+def linted_again(folder: Path) -> list[FileReport]:
+    """As a check does it."""
+    project = Project(Settings(columns=("note",)))
+    found, _ = find_documents([str(folder)], project.leaves_out)
+    return list(drafts.linted(found, project, jobs=1))
+
+
+def test_a_file_with_nothing_to_say_of_it_is_not_even_read_again(folder: Path, loaded: list[str]) -> None:
+    plain = reports(folder, None)
+    loaded.clear()
+    assert linted_again(folder) == plain
+    assert len(loaded) == len(plain)
+    loaded.clear()
+    assert linted_again(folder) == plain
+    assert len(loaded) == len(plain) - 1
+    assert "clear.txt" not in loaded
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(folder: Path, loaded: list[str]) -> None:
+    """An editor, or a copy that keeps times, may set them back: the system's own time of change tells."""
+    path = folder / "clear.txt"
+    before = path.stat()
+    linted_again(folder)
+    words = "There is neglect at his gran's."
+    path.write_text(words + "\n" + " " * (before.st_size - len(words) - 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    loaded.clear()
+    assert linted_again(folder) == reports(folder, None)
+    assert "clear.txt" in loaded
+
+
+def test_a_file_that_has_just_changed_is_read_again(
+    folder: Path, loaded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could change once more before the clock of the disk goes on (as git knows it of its index)."""
+    monkeypatch.setattr(cache, "SETTLED", 3600 * 1_000_000_000)
+    for _ in range(3):
+        loaded.clear()
+        linted_again(folder)
+        assert "clear.txt" in loaded
+
+
+def test_what_was_clear_under_other_settings_is_searched(folder: Path, loaded: list[str]) -> None:
+    linted_again(folder)
+    loaded.clear()
+    project = Project(Settings(columns=("note",), profile=Profile.STRICT))
+    found, _ = find_documents([str(folder)], project.leaves_out)
+    list(drafts.linted(found, project, jobs=1))
+    assert "clear.txt" in loaded
 
 
 def test_two_caches_do_not_call_a_draft_the_same(tmp_path: Path) -> None:
@@ -141,10 +225,26 @@ def test_two_caches_do_not_call_a_draft_the_same(tmp_path: Path) -> None:
 def test_what_is_odd_is_as_if_it_were_not_there(folder: Path, tmp_path: Path, data: bytes) -> None:
     plain = reports(folder, None)
     reports(folder, Results())
-    for path in (tmp_path / "cache" / "results").glob("*.found"):
-        path.write_bytes(data)
-    assert reports(folder, Results()) == plain
-    assert reports(folder, Results()) == plain
+    shelf = Shelf(tmp_path / "cache" / "results" / "kept.db", cache.ROOM)
+    for name in rows(tmp_path):
+        shelf.put(name, data)
+    shelf.close()
+    assert set(rows(tmp_path).values()) == {data}
+    for _ in range(3):
+        assert reports(folder, Results()) == plain
+    assert data not in rows(tmp_path).values()
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 5000], ids=lambda length: f"to {length} bytes")
+def test_a_file_that_is_cut_off_or_torn_is_begun_anew(folder: Path, tmp_path: Path, length: int) -> None:
+    plain = reports(folder, None)
+    reports(folder, Results())
+    path = tmp_path / "cache" / "results" / "kept.db"
+    for torn in (path.read_bytes()[:length], b"Oh." * 2000):
+        path.write_bytes(torn)
+        for _ in range(3):
+            assert reports(folder, Results()) == plain
+        assert len(rows(tmp_path)) >= len(plain)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may do everything writes anywhere")
@@ -162,10 +262,12 @@ def test_a_file_in_the_place_of_the_folder_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_it_keeps_no_more_than_so_much(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MOST", 4)
+    monkeypatch.setattr(cache, "ROOM", Room(4, 1 << 30))
     reports(folder, Results())
-    assert len(list((tmp_path / "cache" / "results").glob("*.found"))) == 2
-    assert not list((tmp_path / "cache" / "results").glob("*.new"))
+    assert len(rows(tmp_path)) == len(list(folder.iterdir())) // 2
+    monkeypatch.setattr(cache, "ROOM", Room(1000, 1))
+    reports(folder, Results())
+    assert len(rows(tmp_path)) <= len(list(folder.iterdir())) // 2
 
 
 @pytest.mark.usefixtures("folder")
@@ -173,7 +275,7 @@ def test_it_can_be_done_without_and_deleted(tmp_path: Path) -> None:
     run("check", "asked.md", "--no-cache")
     assert not (tmp_path / "cache" / "results").exists()
     run("check", "asked.md")
-    assert list((tmp_path / "cache" / "results").glob("*.found"))
+    assert rows(tmp_path)
     ran = run("cache", "clear")
     assert (ran.status, ran.out.split(" deleted")[0]) == (0, "3 files")  # the entry, the salt and the packs
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]

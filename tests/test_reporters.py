@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reports import ONCE, SECTION, asks, finding, only, report, short_report
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,8 +19,9 @@ from sos_lint.errors import BadConfig
 from sos_lint.finding import Ask, Finding, Meaning, Place
 from sos_lint.kinds import Part
 from sos_lint.report import Failure, FileReport, Report
-from sos_lint.reporters import FORMATS, write
-from sos_lint.reporters.to_terminal import to_terminal
+from sos_lint.reporters import FORMATS, write, writer
+from sos_lint.reporters.packed import Packed
+from sos_lint.reporters.to_terminal import console_on, to_terminal
 
 
 def printed(report: Report, width: int = 80, **options: bool) -> str:
@@ -191,3 +195,82 @@ def test_quiet_says_nothing_of_clean_files() -> None:
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(BadConfig, match=" or ".join(FORMATS)):
         write(report(), "pdf", io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("columns", "compatible", "coloured"),
+    [
+        ("", None, None),
+        ("63", None, None),
+        ("no", "0", None),
+        ("63", "1", None),
+        ("0", None, ""),
+        ("63", None, "1"),
+    ],
+)
+def test_a_plain_sheet_is_as_wide_as_rich_says_and_there_where_rich_shows_no_style(
+    monkeypatch: pytest.MonkeyPatch, columns: str, compatible: str | None, coloured: str | None
+) -> None:
+    for name, value in {"COLUMNS": columns, "TTY_COMPATIBLE": compatible, "FORCE_COLOR": coloured}.items():
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = console_on(io.StringIO()), Console(file=io.StringIO())
+    assert (ours.width, ours.is_terminal, ours.encoding) == (theirs.width, theirs.is_terminal, "utf-8")
+    assert isinstance(ours, Console) is theirs.is_terminal
+
+
+def test_words_are_the_same_with_colour_and_without() -> None:
+    out = io.StringIO()
+    for told in (report(), short_report(statistics=True)):
+        to_terminal(
+            told, Console(file=out, width=80, force_terminal=True, color_system="standard"), verbose=True
+        )
+    plain = "".join(printed(told, verbose=True) for told in (report(), short_report(statistics=True)))
+    assert out.getvalue() != plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", out.getvalue()) == plain
+
+
+# Reports that are written as they go.
+
+
+@pytest.mark.parametrize("format", ["text", "json", "gitlab", "checkstyle"])
+def test_what_was_found_in_a_file_is_written_before_the_next_is_known(format: str) -> None:
+    out = io.StringIO()
+    writing = writer(Report(), format, out)
+    for number in range(3):
+        before = len(out.getvalue())
+        writing.add(FileReport(f"{number}.md", (replace(ONCE, path=f"{number}.md", text=f"word {number}"),)))
+        assert ONCE.rule.rpartition("/")[2] in out.getvalue()[before:]
+    writing.end(Report())
+
+
+class Nowhere(io.TextIOBase):
+    """A stream that keeps nothing."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_report_keeps_findings(format: str) -> None:
+    """They are counted and written, or packed as words; the largest part of a run is never held at once."""
+    writing = writer(Report(), format, Nowhere())  # type: ignore[arg-type]
+    for number in range(20):
+        writing.add(FileReport(f"{number}.md", tuple(replace(ONCE, path=f"{number}.md") for _ in range(20))))
+    held = [one for one in gc.get_objects() if isinstance(one, Finding) and one.path.endswith(".md")]
+    assert not [one for one in held if one.path.removesuffix(".md").isdecimal()]
+    writing.end(Report())
+
+
+@given(st.lists(st.text(), max_size=30))
+def test_what_is_packed_comes_out_as_it_was(pieces: list[str]) -> None:
+    packed = Packed()
+    packed.writelines(pieces)
+    assert "".join(packed) == "".join(pieces)
+    packed.write("\n")
+    assert list(packed.lines()) == "".join(pieces).split("\n")

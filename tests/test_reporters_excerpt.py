@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sos_lint.reporters.clean import one_line, visible
-from sos_lint.reporters.to_terminal.excerpt import trim, underline, wrap
+from sos_lint.reporters.to_terminal.excerpt import columns_of, trim, underline, wrap
 from sos_lint.text import Range
 
 LINES = [
@@ -97,3 +97,11 @@ def test_safe_words_are_as_long_as_before(text: str) -> None:
         assert len(shown) == len(text)
         assert "\x1b" not in shown
         shown.encode(encoding)
+
+
+def test_columns_are_those_of_rich() -> None:
+    """Most words are measured without it: signs of which each takes one column."""
+    signs = [chr(code) for code in range(0x30000)]
+    assert [sign for sign in signs if columns_of(sign) != cell_len(sign)] == []
+    single = "".join(sign for sign in signs if columns_of(f"“{sign}”") == 3)
+    assert columns_of(single) == cell_len(single)

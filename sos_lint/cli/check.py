@@ -196,7 +196,7 @@ def check(
         status = max(status, 2 if file.failure is not None else int(file.fails and not for_reader))
         if tells_rules:
             found.update(finding.rule for finding in (*file.findings, *file.set_aside))
-    printing.end(replace(report, rules=project.notes(found)))
+    printing.end(replace(report, rules=project.notes(found)) if found else report)
     raise typer.Exit(status)
 
 

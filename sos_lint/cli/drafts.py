@@ -77,15 +77,21 @@ def linted(
 
     `kept`: what was found in earlier runs is used, and what is found in this one kept.
     """
-    from sos_lint.batch import Asked, is_long, lint_files
+    from sos_lint.batch import Asked, is_long, lint_files, sifted
 
-    if jobs == 1 or (jobs is None and not is_long(documents)):
+    wanted = asked or Asked()
+    results = None
+    given: Sequence[Found | FileReport] = documents
+    if kept:
         from sos_lint.cache import Results
 
-        return lint_files(documents, project.choose, asked=asked, results=Results() if kept else None)
+        results = Results()
+        given = sifted(documents, project.choose, wanted, results)
+    if jobs == 1 or (jobs is None and not is_long(given)):
+        return lint_files(given, project.choose, asked=wanted, results=results)
     from sos_lint.jobs import cores, lint_by_many
 
-    return lint_by_many(documents, project, asked or Asked(), jobs or cores(), kept=kept)
+    return lint_by_many(given, project, wanted, jobs or cores(), kept=kept)
 
 
 def shows_progress(total: int) -> bool:

@@ -202,6 +202,8 @@ def is_opendocument(name: str, data: bytes = b"") -> bool:
 def shown(name: str) -> str:
     """The name as it can be printed: forward slashes, no control characters or stray bytes."""
     name = name.replace("\\", "/") if Path("\\").name == "" else name  # only where that parts folders
+    if name.isprintable():
+        return name
     return "".join(_escaped(c) if _is_unsafe(c) else c for c in name)
 
 

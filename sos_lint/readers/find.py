@@ -53,7 +53,8 @@ def find_documents(
     what columns to read. Where `forces` says so, a file is passed over as it would be there. The order of the
     paths is of no account.
     """
-    found: dict[Path, Found] = {}
+    found: dict[str, Found] = {}
+    here = os.getcwd()  # noqa: PTH109 (names as they stand, at speed)
     faults: dict[str, UnreadableFile] = {}
     from_here = _Walk(Path(), leaves_out, reads_table)
     for given in sorted(set(paths)):
@@ -80,7 +81,8 @@ def find_documents(
             documents = [path]
         for document in documents:
             shown_name = name if document is path else shown(_below(given, path, document))
-            found.setdefault(_absolute(document), Found(document, shown_name))
+            alike = os.path.normpath(os.path.join(here, document))  # noqa: PTH118
+            found.setdefault(alike, Found(document, shown_name))
     ordered = sorted(found.values(), key=lambda document: document.name)
     return ordered, [faults[name] for name in sorted(faults)]
 
@@ -105,7 +107,7 @@ class _Walk:
         files: list[Path] = []
         links: dict[str, Path] = {}
         for path in self._files():
-            if not path.is_symlink():
+            if not os.path.islink(path):  # noqa: PTH114 (thousands of them)
                 files.append(path)
                 continue
             target = os.path.realpath(path)
@@ -179,7 +181,9 @@ def is_hidden(name: str, *, folder: bool = False) -> bool:
 
 def _below(given: str, folder: Path, document: Path) -> str:
     """The path of a document as the user would write it after the folder they gave ("./a" stays "./a")."""
-    return f"{given.rstrip('/' + os.sep) or given[:1]}/{document.relative_to(folder)}".replace("//", "/")
+    whole, top = str(document), str(folder)
+    below = whole if top == "." else whole[len(top) :].lstrip(os.sep)
+    return f"{given.rstrip('/' + os.sep) or given[:1]}/{below}".replace("//", "/")
 
 
 def _absolute(path: Path) -> Path:

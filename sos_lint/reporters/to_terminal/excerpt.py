@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sos_lint.text import Range
 
 _WORD = re.compile("[^ ]+")  # a no-break space is part of a word
-_SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*")  # signs that take one column each
+_SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2500-\u25fc\u2610\u2713]*")  # one column each
 
 
 def columns_of(text: str) -> int:

@@ -94,7 +94,7 @@ def console_on(stream: TextIO, width: int | None = None) -> Console | Sheet:
     """
     if width is not None:
         return Sheet(stream, width)
-    if not (_is_terminal(stream) or os.environ.get("FORCE_COLOR") or os.environ.get("TTY_COMPATIBLE")):
+    if not _is_terminal(stream):
         return Sheet(stream, _width())
     from rich.console import Console
 
@@ -102,6 +102,12 @@ def console_on(stream: TextIO, width: int | None = None) -> Console | Sheet:
 
 
 def _is_terminal(stream: TextIO) -> bool:
+    """Whether rich would take the stream for a terminal."""
+    compatible, coloured = os.environ.get("TTY_COMPATIBLE"), os.environ.get("FORCE_COLOR")
+    if compatible in ("0", "1"):
+        return compatible == "1"
+    if coloured is not None:  # https://force-color.org
+        return coloured != ""
     try:
         return stream.isatty()
     except (AttributeError, ValueError):
@@ -111,7 +117,7 @@ def _is_terminal(stream: TextIO) -> bool:
 def _width() -> int:
     """The width that is set, else that of the terminal at which the run was begun."""
     asked = os.environ.get("COLUMNS", "")
-    if asked.isdigit() and int(asked):
+    if asked.isdigit():
         return int(asked)
     for stream in (0, 1, 2) if sys.platform != "win32" else (1, 2):
         try:
