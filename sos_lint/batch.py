@@ -36,8 +36,8 @@ class Asked(NamedTuple):
 
     `measure`: how hard each document is to read. `told`: the places where nothing is left to ask. `glossary`:
     its short forms. `ready`: how far a form is. `keep`: the document itself. `set_aside`: what the document
-    or its configuration says may stay. `reader`: what it says to whoever received it. `bare`: the findings are without what few reports show (see
-    `Linter.findings`).
+    or its configuration says may stay. `reader`: what it says to whoever received it. `bare`: the findings
+    are without what few reports show (see `Linter.findings`).
     """
 
     measure: bool = False

@@ -27,7 +27,6 @@ from sos_lint.reporters.to_html.notes import marked, notes
 from sos_lint.reporters.to_html.tags import tag, words
 from sos_lint.reporters.writing import Writing
 
-
 _RECEIVED = "What the words mean, and what you may ask"  # the title for whoever received the documents
 
 
