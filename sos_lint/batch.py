@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sos_lint.cache import Kept, Results
+from sos_lint.deadline import OutOfTime, within
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadPack, SosLintError
 from sos_lint.explain import explained
+from sos_lint.limits import Limits, held, raised
 from sos_lint.lint import Linter
 from sos_lint.readers import read_bytes, shown
 from sos_lint.readers.attached import Drafts
@@ -218,14 +220,23 @@ def for_each(
             continue
         if _can_choose(found, choose, passed_over):
             linter, settings = choose(found.path)
-            yield _at_border(found, lambda: do(found, linter, settings), words=linter.excerpts)  # noqa: B023 (called at once)
+            yield _at_border(
+                found,
+                lambda: do(found, linter, settings),  # noqa: B023 (called at once)
+                settings.bounds,
+                words=linter.excerpts,
+            )
     yield from _told_once(passed_over)
 
 
-def _at_border(found: Found, work: Callable[[], Done], *, words: bool) -> Done | FileReport:
+def _at_border(found: Found, work: Callable[[], Done], limits: Limits, *, words: bool) -> Done | FileReport:
     """What the work on one document comes to, or why it failed. `words` of it may be told, if need be."""
     try:
-        return work()
+        with held(limits), within(limits.seconds):
+            return work()
+    except OutOfTime:
+        why = f"This file took longer than {limits.seconds:,} seconds."
+        return FileReport(found.name, failure=Failure(why, f"Split it, {raised('seconds')}."))
     except SosLintError as fault:
         return FileReport(found.name, failure=Failure(fault.sentence, fault.mend(words=words)))
     except RecursionError:

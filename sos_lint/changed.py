@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sos_lint.config import plain_path
 from sos_lint.errors import BadOption
+from sos_lint.files import bytes_in
 from sos_lint.finding import Finding
+from sos_lint.limits import in_force
 
 OPTION = "--changed-since"
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
@@ -127,4 +129,7 @@ def _parts(patch: bytes) -> Iterator[Lines]:
 
 def _has_other_lines(path: Path) -> bool:
     """True where the file has line ends that git does not count (of old Macs)."""
-    return b"\r" in path.read_bytes().replace(b"\r\n", b"")
+    try:
+        return b"\r" in bytes_in(path, in_force().size_in_bytes).replace(b"\r\n", b"")
+    except OSError:  # whoever reads it will say what is wrong with it
+        return False

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from sos_lint.batch import Asked, choosable, lint_files
 from sos_lint.cache import Results
+from sos_lint.deadline import lose_this_process
 from sos_lint.project import Project
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
@@ -128,7 +129,7 @@ class _Pool:
             try:
                 return process.submit(_lint, [found]).result()[0]
             except BrokenProcessPool:
-                why = "The process that read this file was ended, perhaps for want of memory."
+                why = "The process that read this file was ended: perhaps it took too much memory or time."
                 return FileReport(
                     found.name, failure=Failure(why, "Close other programs, or split the file.")
                 )
@@ -164,6 +165,7 @@ def _begin(project: Project, asked: Asked, kept: bool) -> None:
     """Make a process ready. It leaves Ctrl-C to the one that began it, and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    lose_this_process()
     _told[:] = [(project, asked, Results() if kept else None)]
 
 

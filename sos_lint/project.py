@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sos_lint.config import CHOICES, Config, find_config, plain_path, read_config
 from sos_lint.errors import BadConfig, BadOption, SosLintError, nearest
+from sos_lint.limits import USUAL, Limits
 from sos_lint.lint import Linter
 from sos_lint.report import RuleNote
 from sos_lint.settings import Settings, merge
@@ -109,6 +110,13 @@ class Project:
             return bool(self._settings_for(path, self.config_for(path)).attachments)
         except SosLintError:  # the message is not checked, then: `choose` says what is wrong
             return False
+
+    def limits_for(self, path: Path) -> Limits:
+        """How much of a file is read."""
+        try:
+            return self._settings_for(path, self.config_for(path)).bounds
+        except SosLintError:  # it is not checked, then: `choose` says what is wrong
+            return USUAL
 
     def leaves_out(self, path: Path, folder: bool) -> bool:
         """True for what the configuration does not want to be found by walking.

@@ -15,8 +15,6 @@ import pytest
 from commands import run
 from msg_files import Folder, message
 
-from sos_lint.readers import attached
-
 NOTE = b"There is neglect.\n\nTom has a CIN plan.\n"
 Attachment = tuple[str, bytes]
 
@@ -206,8 +204,8 @@ def test_a_message_that_cannot_be_read_is_told_once(name: str) -> None:
 
 
 @both
-def test_a_message_with_too_many(name: str, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attached, "MOST", 2)
+def test_a_message_with_too_many(name: str, make: Make) -> None:
+    Path(".sos-lint.yml").write_text("limits: {attachments: 2}")
     Path(name).write_bytes(make([("a.txt", NOTE)] * 2))
     assert len(files(name, "--attachments")) == 3
     Path(name).write_bytes(make([("a.txt", NOTE)] * 3))
@@ -217,9 +215,9 @@ def test_a_message_with_too_many(name: str, make: Make, monkeypatch: pytest.Monk
 
 
 @both
-def test_one_that_is_too_big(name: str, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sos_lint.readers.MAX_TEXT", 20)
-    Path(name).write_bytes(make([("note.txt", NOTE)]))
+def test_one_that_is_too_big(name: str, make: Make) -> None:
+    Path(".sos-lint.yml").write_text("limits: {text: 1}")
+    Path(name).write_bytes(make([("note.txt", NOTE * 100_000)]))
     assert "failure" in files(name, "--attachments")[f"{name}/note.txt"]
 
 

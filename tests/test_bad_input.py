@@ -20,8 +20,8 @@ from msg_files import compound, message
 from odt_files import paragraphs
 
 from sos_lint.batch import lint_files
+from sos_lint.limits import USUAL
 from sos_lint.project import Project
-from sos_lint.readers import MAX_TEXT
 from sos_lint.readers.find import find_documents
 
 GOOD = "Odette had no supper. There is neglect.\n"
@@ -151,7 +151,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         word_file_of(
             f"<w:document {SPACE}>{'<w:p><w:r><w:t>neglect </w:t></w:r></w:p>' * 600_000}</w:document>"
         ),
-        "unpacks to more than",
+        "unpacks to over 150 times its size",
     ),
     "entities": ("a.docx", word_file_of(f"{LAUGHS}<w:document {SPACE}>&c;</w:document>"), "file"),
     "a file from outside": (
@@ -161,8 +161,8 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         ),
         "DTD",
     ),
-    "text without end": ("a.txt", b"a" * (MAX_TEXT + 1), "over 20 MB of text"),
-    "Markdown without end": ("a.md", b"[" * (MAX_TEXT + 1), "over 20 MB of text"),
+    "text without end": ("a.txt", b"a" * (USUAL.longest_text + 1), "over 20 MB of text"),
+    "Markdown without end": ("a.md", b"[" * (USUAL.longest_text + 1), "over 20 MB of text"),
 }
 
 

@@ -9,6 +9,7 @@ from rtf_files import paragraph, rtf
 
 from sos_lint.document import BlockKind
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import Limits, held
 from sos_lint.readers import read_bytes
 from sos_lint.readers.from_rtf.compressed import unpacked
 
@@ -174,16 +175,15 @@ def test_a_signed_message_whose_words_are_there() -> None:
     assert text_of(data) == ["Visit", "Tom is six.", "He hides."]
 
 
-def test_rtf_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    rich = compress(b"{\\rtf1 " + b"Tom is six. " * 1000 + b"}")
+def test_rtf_that_unpacks_to_too_much() -> None:
+    rich = compress(b"{\\rtf1 " + b"Tom is six. " * 100_000 + b"}")
     assert text_of(message(rich=rich))[1].startswith("Tom is six.")
-    monkeypatch.setattr("sos_lint.readers.from_rtf.compressed.MAX_UNPACKED", 10_000)
-    with pytest.raises(UnreadableFile, match="damaged or cut short"):
+    with held(Limits(unpacked=1)), pytest.raises(UnreadableFile, match="more than 1 MB of text"):
         read_bytes(message(rich=rich), "a.msg")
 
 
-def test_more_text_than_any_message_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sos_lint.readers.from_msg._MOST", 1024 * 1024)
-    assert text_of(message(body=OWN))[1] == "Tom is six."
-    with pytest.raises(UnreadableFile, match="more than 1 MB of text"):
-        read_bytes(message(body="Tom is six. " * 50_000), "a.msg")
+def test_more_text_than_any_message_has() -> None:
+    with held(Limits(unpacked=1)):
+        assert text_of(message(body=OWN))[1] == "Tom is six."
+        with pytest.raises(UnreadableFile, match="more than 1 MB of text"):
+            read_bytes(message(body="Tom is six. " * 50_000), "a.msg")

@@ -14,9 +14,8 @@ from table_files import MAIN, STRICT, csv_text, raw_workbook, saved, workbook
 
 from sos_lint.document import BlockKind, Document
 from sos_lint.errors import UnknownColumn, UnreadableFile
-from sos_lint.readers import from_tables, read_bytes
-from sos_lint.readers.from_tables import cells
-from sos_lint.readers.from_tables.cells import MAX_ROWS
+from sos_lint.limits import Limits, held
+from sos_lint.readers import read_bytes
 
 ROWS = [["id", "note"], [1, "Tom is six."], [2, 'He said, "go", and\r\nhid.'], [3, ""], [4, "Ana ran."]]
 NOTES = [
@@ -240,23 +239,18 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize(("data", "name"), ENDLESS.values(), ids=ENDLESS)
-def test_more_rows_than_may_be(data: str | bytes, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_ROWS == 2**20  # as many as Excel has
-    for module in (from_tables, cells):
-        monkeypatch.setattr(module, "MAX_ROWS", 10)
-    assert len(read(data, name).blocks) == 9
-    for module in (from_tables, cells):
-        monkeypatch.setattr(module, "MAX_ROWS", 9)
-    with pytest.raises(UnreadableFile, match="more than 1,048,576 rows"):
+def test_more_rows_than_may_be(data: str | bytes, name: str) -> None:
+    with held(Limits(rows=10)):
+        assert len(read(data, name).blocks) == 9
+    with held(Limits(rows=9)), pytest.raises(UnreadableFile, match="more than 9 rows"):
         read(data, name)
 
 
-def test_words_that_many_cells_share_are_counted_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = workbook({"Sheet": [["note"], *[["Tom is six."]] * 9]})
-    monkeypatch.setattr(from_tables, "MAX_WORDS", 99)
-    assert len(read(data, "a.xlsx").blocks) == 9
-    monkeypatch.setattr(from_tables, "MAX_WORDS", 98)
-    with pytest.raises(UnreadableFile, match="come to more than"):
+def test_words_that_many_cells_share_are_counted_for_each() -> None:
+    words = "Tom is six. " * 2_700  # near the most that a cell holds
+    data = workbook({"Sheet": [["note"], *[[words]] * 40]})
+    assert len(read(data, "a.xlsx").blocks) == 40
+    with held(Limits(unpacked=1)), pytest.raises(UnreadableFile, match="come to more than 1 MB"):
         read(data, "a.xlsx")
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sos_lint import readers
 from sos_lint.document import BlockKind, Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import Limits, held
 from sos_lint.readers import read, read_bytes, shown
 from sos_lint.readers.from_text import read_text
 from sos_lint.readers.shape import is_label, is_question, looks_like_heading
@@ -202,14 +202,16 @@ def test_no_permission(tmp_path: Path) -> None:
         read(path, "a.txt")
 
 
-def test_a_file_may_be_too_big(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(readers, "MAX_BYTES", 8)
+def test_a_file_may_be_too_big(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("Tom is six.")
-    with pytest.raises(UnreadableFile, match="over"):
-        read(path, "a.txt")
-    with pytest.raises(UnreadableFile, match="over"):
-        read_bytes(b"Tom is six.", "-")
+    data = b"Tom is six.\n" * 100_000
+    path.write_bytes(data)
+    assert read(path, "a.txt").blocks
+    with held(Limits(size=1)):
+        with pytest.raises(UnreadableFile, match="over 1 MB"):
+            read(path, "a.txt")
+        with pytest.raises(UnreadableFile, match="over 1 MB"):
+            read_bytes(data, "-")
 
 
 def test_names_are_shown_safely() -> None:

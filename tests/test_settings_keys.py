@@ -32,7 +32,7 @@ def test_every_key_is_described(key: Key) -> None:
     assert key.usual
     assert not key.usual.endswith(".")
     assert key.example.startswith(f"{key.name}:")
-    assert bool(key.words) is (key.shape in {Shape.ONE_OF, Shape.GRADES})
+    assert bool(key.words) is (key.shape in {Shape.ONE_OF, Shape.GRADES, Shape.AMOUNTS})
 
 
 @pytest.mark.parametrize("key", KEYS, ids=IDS)
@@ -67,6 +67,7 @@ TWO = {
     "ignore": (("a",), ("b",)),
     "also": (("a",), ("b",)),
     "severities": ((("a", 1),), (("b", 1),)),
+    "limits": ((("size", 1),), (("size", 2),)),
     "profile": (Profile.LEARNING, Profile.STRICT),
     "packs": ((Path("a"),), (Path("b"),)),
     "ignored_words": ((IgnoredWords("a"),), (IgnoredWords("b"),)),

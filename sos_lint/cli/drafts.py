@@ -21,16 +21,21 @@ Done = TypeVar("Done")
 def from_stdin(name: str) -> bytes:
     """What stands on standard input; `name` is what to call it. Raises UnreadableFile."""
     from sos_lint.errors import UnreadableFile
+    from sos_lint.limits import in_force
+    from sos_lint.readers import too_big
 
     if sys.stdin is None:
         raise UnreadableFile(name, "Standard input is closed.", "Name a file, or pipe the draft in.")
     if sys.stdin.isatty():
         print("Type or paste the draft. Then press Ctrl-D (on Windows Ctrl-Z and Enter).", file=sys.stderr)
     try:
-        return sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(in_force().size_in_bytes + 1)
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         raise UnreadableFile(name, f"Standard input cannot be read: {why}.", "Name a file.") from error
+    if len(data) > in_force().size_in_bytes:
+        raise too_big(name)
+    return data
 
 
 def named(paths: Iterable[str], project: Project) -> tuple[list[Found], list[FileReport]]:
@@ -50,7 +55,9 @@ def with_attached(found: Iterable[Found], project: Project) -> tuple[list[Found]
     from sos_lint.readers.attached import with_attached
     from sos_lint.report import Failure, FileReport
 
-    documents, faults = with_attached(found, project.reads_attachments, project.reads_table)
+    documents, faults = with_attached(
+        found, project.reads_attachments, project.reads_table, project.limits_for
+    )
     return documents, [
         FileReport(fault.place, failure=Failure(fault.sentence, fault.hint)) for fault in faults
     ]

@@ -17,6 +17,7 @@ _WHERE = re.compile(r"(?P<path>.+?\.\w+):\s*(?P<where>[^\\/:]+)\Z")
 def explain_place(place: str, asked: "Settings") -> None:
     """Print the findings at a place, told ones too, each with why it was made."""
     from sos_lint.errors import BadOption
+    from sos_lint.limits import held
     from sos_lint.project import Project
     from sos_lint.readers import read, shown
     from sos_lint.reporters.to_terminal import console_on
@@ -29,7 +30,8 @@ def explain_place(place: str, asked: "Settings") -> None:
         raise BadOption("--why", f"“{place}” names no place in a file.", hint)
     path = Path(asks["path"])
     linter, settings = Project(asked).choose(path)
-    document = read(path, shown(asks["path"]), settings.columns)
+    with held(settings.bounds):
+        document = read(path, shown(asks["path"]), settings.columns)
     found = [f for f in linter.lint(document, settings, told=True) if _stands(f, asks.groupdict())]
     with out.printing() as stream:
         if not found:

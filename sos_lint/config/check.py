@@ -10,8 +10,9 @@ from sos_lint.config.source import Source, Steps, plain_path
 from sos_lint.errors import BadConfig, nearest
 from sos_lint.globs import Globs
 from sos_lint.kinds import Severity
+from sos_lint.limits import HIGHEST
 from sos_lint.settings import SEVERITIES, FailOn, IgnoredWords, Profile, Settings
-from sos_lint.settings.keys import FILES, KEYS, OF_A_PHRASE, OF_SOME_FILES, Key, Shape, names
+from sos_lint.settings.keys import FILES, KEYS, OF_A_PHRASE, OF_LIMITS, OF_SOME_FILES, Key, Shape, names
 
 _MEANT: dict[str, Callable[[str], FailOn | Profile]] = {"fail-on": FailOn, "profile": Profile}
 
@@ -160,6 +161,20 @@ def _grades(value: Value) -> tuple[tuple[str, Severity], ...]:
     )
 
 
+def _amounts(value: Value) -> tuple[tuple[str, int], ...]:
+    if not isinstance(value.given, dict):
+        raise value.fault(
+            f"“{value.key.name}” should be names with a number each.",
+            "For example `seconds: 60`, on a line of its own.",
+        )
+    _check_known(value.file, value.given, value.at, names(OF_LIMITS))
+    for name, amount in value.given.items():
+        most = getattr(HIGHEST, name)
+        if type(amount) is not int or not 0 < amount <= most:
+            raise value.fault(f"“{name}” should be a whole number from 1 to {most}.", "", name)
+    return tuple(value.given.items())
+
+
 def _choice(value: Value) -> FailOn | Profile:
     what = "profile" if value.key.name == "profile" else "severity"
     return _MEANT[value.key.name](_one_of(value, value.given, what))
@@ -216,6 +231,7 @@ _READ: dict[Shape, Callable[[Value], object]] = {
     Shape.NAMES: _words,
     Shape.PACKS: _packs,
     Shape.GRADES: _grades,
+    Shape.AMOUNTS: _amounts,
     Shape.ONE_OF: _choice,
     Shape.NAME: _word,
     Shape.FILE: _file,

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sos_lint.settings.keys import KEYS, OF_A_PHRASE, OF_SOME_FILES, Key, Shape
+from sos_lint.limits import HIGHEST
+from sos_lint.settings.keys import KEYS, OF_A_PHRASE, OF_LIMITS, OF_SOME_FILES, Key, Shape
 
 # The draft that editors know best: those for YAML and TOML do not all know a later one.
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -59,6 +60,17 @@ def _grades(key: Key) -> list[Schema]:
     return [{"type": "object", "additionalProperties": {"enum": list(key.words)}}]
 
 
+def _amounts(_: Key) -> list[Schema]:
+    told = _table(OF_LIMITS)
+    for one in told["properties"].values():
+        one["anyOf"] = [shape for shape in one["anyOf"] if shape != {"type": "null"}]
+    return [told]
+
+
+def _amount(key: Key) -> list[Schema]:
+    return [{"type": "integer", "minimum": 1, "maximum": getattr(HIGHEST, key.name)}]
+
+
 def _switch(_: Key) -> list[Schema]:
     return [{"type": "boolean"}]
 
@@ -85,6 +97,8 @@ _SHAPES: dict[Shape, Callable[[Key], list[Schema]]] = {
     Shape.CONFIGURATIONS: _one_or_several,
     Shape.PATTERNS: _one_or_several,
     Shape.GRADES: _grades,
+    Shape.AMOUNTS: _amounts,
+    Shape.AMOUNT: _amount,
     Shape.ONE_OF: _one_of,
     Shape.NAME: _name,
     Shape.FILE: _string,

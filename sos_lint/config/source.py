@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sos_lint.errors import BadConfig, SosLintError
+from sos_lint.files import bytes_in
+from sos_lint.limits import MB
 
 Steps = tuple[str | int, ...]
+MOST = 4 * MB  # of a configuration: thousands of times the longest that anybody writes
 
 
 class Source(NamedTuple):
@@ -70,7 +73,7 @@ def read_source(path: Path) -> Source:
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file; raises BadConfig where they cannot be read."""
     try:
-        return path.read_bytes()
+        return bytes_in(path, MOST)
     except OSError as error:
         why = (error.strerror or "unknown fault").lower()
         hint = "Check its name and whether you may read it."

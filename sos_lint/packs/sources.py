@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from sos_lint.errors import BadPack, SosLintError
+from sos_lint.files import bytes_in
+from sos_lint.limits import MB
 
 PACK_FILE = "pack.yml"
 ENDINGS = (".yml", ".yaml")
+MOST = 4 * MB  # of one file of a pack; all that come with sos-lint have not one together
+MOST_FILES = 2_000  # of one pack
 
 
 class PackSource(NamedTuple):
@@ -46,7 +51,11 @@ def find_packs(paths: Iterable[Path]) -> list[PackSource]:
             faults.append(fault)
         except OSError as error:
             sentence = f"the pack cannot be read: {(error.strerror or 'unknown fault').lower()}."
-            faults.append(SosLintError(str(path), sentence, "Check its name and whether you may read it."))
+            faults.append(
+                SosLintError(
+                    str(error.filename or path), sentence, "Check its name and whether you may read it."
+                )
+            )
     if faults:
         raise BadPack(tuple(faults))
     return sources
@@ -54,9 +63,13 @@ def find_packs(paths: Iterable[Path]) -> list[PackSource]:
 
 def _packs_at(path: Path) -> list[PackSource]:
     if path.is_file():
-        return [PackSource(str(path.parent), ((path.name, path.read_bytes()),))]
+        return [PackSource(str(path.parent), ((path.name, bytes_in(path, MOST)),))]
     if (path / PACK_FILE).is_file():
-        return [PackSource(str(path), tuple(sorted(_files_below(str(path)))))]
+        files = tuple(islice(_files_below(str(path)), MOST_FILES + 1))
+        if len(files) > MOST_FILES:
+            sentence = f"this pack has more than {MOST_FILES:,} files."
+            raise SosLintError(str(path), sentence, "Name the folder of the pack itself.")
+        return [PackSource(str(path), tuple(sorted(files)))]
     if path.is_dir():
         inside = [
             found
@@ -81,5 +94,4 @@ def _files_below(folder: str) -> Iterator[tuple[str, bytes]]:
         for name in names:
             if name.endswith(ENDINGS):
                 path = os.path.join(here, name)  # noqa: PTH118 (a start-up counts each of these)
-                with open(path, "rb") as file:  # noqa: PTH123
-                    yield path[len(folder) + 1 :].replace(os.sep, "/"), file.read()
+                yield path[len(folder) + 1 :].replace(os.sep, "/"), bytes_in(path, MOST)

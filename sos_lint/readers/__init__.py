@@ -5,19 +5,18 @@ Each format has its own module, which is only imported when such a file is read.
 
 from __future__ import annotations
 
-import stat
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.files import NotOrdinary, TooBig, bytes_in
+from sos_lint.limits import in_force, raised
 
 Reader = Callable[[bytes, str], Document]
 TableReader = Callable[[bytes, str, Sequence[str]], Document]  # the last: the columns to read
 
-MAX_BYTES = 100 * 1024 * 1024
-MAX_TEXT = 20 * 1024 * 1024  # of words, some thirty novels
 # The endings that people are told of.
 KINDS = (".txt", ".md", ".html", ".eml", ".msg", ".pdf", ".rtf", ".odt", ".docx", ".csv", ".xlsx")
 _ZIP_HEADER = 30  # bytes before the name of the first part of a zip, which says what an OpenDocument file is
@@ -165,8 +164,8 @@ def read_bytes(data: bytes, name: str, kind: str | None = None, columns: Sequenc
     """
     shown_name = shown(name)
     reader = _reader(name if kind is None else f"-.{kind.lstrip('.')}", shown_name, columns)
-    if len(data) > MAX_BYTES:
-        raise _too_big(shown_name)
+    if len(data) > in_force().size_in_bytes:
+        raise too_big(shown_name)
     return _read_with(reader, data, shown_name)
 
 
@@ -241,10 +240,11 @@ def _read_with(reader: Reader, data: bytes, name: str) -> Document:
     reader = _reader_of_bytes(reader, data)
     if not data.strip():
         raise UnreadableFile(name, "This file is empty.", "Check that it is the right one, and was saved.")
-    if reader in (_text, _markdown, _html) and len(data) > MAX_TEXT:  # before time goes into its markup
+    is_as_long_as_its_words = reader in (_text, _markdown, _html)
+    if is_as_long_as_its_words and len(data) > in_force().longest_text:  # before time goes into its markup
         raise _too_long(name)
     document = reader(data, name)
-    if len(document.text) > MAX_TEXT:
+    if len(document.text) > in_force().longest_text:
         raise _too_long(name)
     return document
 
@@ -265,29 +265,28 @@ def _reader_of_bytes(reader: Reader, data: bytes) -> Reader:
 def load(path: Path, name: str) -> bytes:
     """The bytes of a file, for whoever will write it again; raises UnreadableFile."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UnreadableFile(name, "This is a folder, not a file.", "Name a file in it.")
-        if not stat.S_ISREG(mode):
-            raise UnreadableFile(name, "This is not an ordinary file.", "Pipe it in, with “-” as the path.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        return bytes_in(path, in_force().size_in_bytes)
+    except NotOrdinary as error:
+        if error.is_folder:
+            raise UnreadableFile(name, "This is a folder, not a file.", "Name a file in it.") from error
+        hint = "Pipe it in, with “-” as the path."
+        raise UnreadableFile(name, "This is not an ordinary file.", hint) from error
+    except TooBig as error:
+        raise too_big(name) from error
     except FileNotFoundError as error:
         raise UnreadableFile(name, "This file does not exist.", "Check the spelling.") from error
     except PermissionError as error:
         raise UnreadableFile(name, "You may not read this file.", "Ask who owns it.") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise UnreadableFile(name, "This file could not be opened.", "Check the path.") from error
-    if len(data) > MAX_BYTES:
-        raise _too_big(name)
-    return data
 
 
 def _too_long(name: str) -> UnreadableFile:
-    size = MAX_TEXT // (1024 * 1024)
-    return UnreadableFile(name, f"This file holds over {size} MB of text.", "Split it.")
+    sentence = f"This file holds over {in_force().text} MB of text."
+    return UnreadableFile(name, sentence, f"Split it, {raised('text')}.")
 
 
-def _too_big(name: str) -> UnreadableFile:
-    size = MAX_BYTES // (1024 * 1024)
-    return UnreadableFile(name, f"This file is over {size} MB.", "Split it, or take out its pictures.")
+def too_big(name: str) -> UnreadableFile:
+    """The fault of a file that is bigger than any is read."""
+    hint = f"Split it, take out its pictures, {raised('size')}."
+    return UnreadableFile(name, f"This file is over {in_force().size} MB.", hint)

@@ -15,9 +15,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import HIGHEST, MB, in_force, raised
 
-MAX_UNPACKED = 100 * 1024 * 1024  # of all the parts read
-_MAX_RATIO, _RATIO_MATTERS = 150, 20 * 1024 * 1024
+_RATIO_MATTERS = 20 * MB
+_ENTRY = b"PK\x01\x02"  # begins each entry of the list at the end of a zip
 BROKEN = (  # what a damaged zip makes Python raise
     zipfile.BadZipFile,
     zlib.error,
@@ -50,10 +51,12 @@ class Archive:
         self._kind = kind
         self._ending = ending
         self._again = again
-        self._left = MAX_UNPACKED
+        self._left = in_force().unpacked_in_bytes
         self.opened: dict[str, etree._Element] = {}  # the roots of the parts that were asked for
         if not data.startswith(b"PK"):
             raise UnreadableFile(name, f"This is not {_a(kind)} file, whatever its name says.", again)
+        if data.count(_ENTRY) > in_force().parts:  # before an object is made of each
+            raise self._too_many_parts()
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._parts = {
@@ -90,7 +93,7 @@ class Archive:
                 while element.getprevious() is not None:
                     del element.getparent()[0]
         except _BROKEN_XML as error:
-            raise _damaged(self._name, self._kind, self._again) from error
+            raise _bad_xml(error, self._name, self._kind, self._again) from error
 
     def parsed(self, data: bytes) -> etree._Element:
         """The root of some XML."""
@@ -122,9 +125,10 @@ class Archive:
                 "This file is locked with a password.",
                 f"Remove the password and save it as {self._ending}.",
             )
-        ratio = info.file_size / max(1, info.compress_size)
-        if info.file_size > self._left or (ratio > _MAX_RATIO and info.file_size > _RATIO_MATTERS):
+        if info.file_size > self._left:
             raise self._too_big()
+        if info.file_size > max(_RATIO_MATTERS, in_force().ratio * info.compress_size):
+            raise self._packed_too_well()
         try:
             with self._zip.open(info) as file:
                 data = file.read(self._left + 1)
@@ -138,27 +142,48 @@ class Archive:
         return data
 
     def _too_big(self) -> UnreadableFile:
-        size = MAX_UNPACKED // (1024 * 1024)
-        return UnreadableFile(
-            self._name,
-            f"This {self._kind} file unpacks to more than {size} MB of text.",
-            "Check where it came from.",
-        )
+        size = f"This {self._kind} file unpacks to more than {in_force().unpacked} MB of text."
+        return UnreadableFile(self._name, size, f"Check where it came from, {raised('unpacked')}.")
+
+    def _packed_too_well(self) -> UnreadableFile:
+        sentence = f"A part of this {self._kind} file unpacks to over {in_force().ratio} times its size."
+        return UnreadableFile(self._name, sentence, f"Check where it came from, {raised('ratio')}.")
+
+    def _too_many_parts(self) -> UnreadableFile:
+        sentence = f"This {self._kind} file has more than {in_force().parts:,} parts."
+        return UnreadableFile(self._name, sentence, f"Check where it came from, {raised('parts')}.")
 
 
 def parsed(data: bytes, name: str, *, kind: str, again: str) -> etree._Element:
     """The root of some XML, read without entities and without the network."""
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFELY))
+        if in_force().depth < HIGHEST.depth and _is_deeper(root, in_force().depth):
+            raise _too_deep(name, kind)
     except _BROKEN_XML as error:
-        raise _damaged(name, kind, again) from error
+        raise _bad_xml(error, name, kind, again) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _with_dtd(name, kind, again)
     return root
 
 
-def _damaged(name: str, kind: str, again: str) -> UnreadableFile:
+def _is_deeper(root: etree._Element, depth: int) -> bool:
+    """True where elements stand inside one another more than so many times."""
+    return bool(etree.XPath("boolean(/" + "/".join("*" * (depth + 1)) + ")")(root))
+
+
+def _bad_xml(error: Exception, name: str, kind: str, again: str) -> UnreadableFile:
+    if "Excessive depth" in str(error):
+        return _too_deep(name, kind)
     return UnreadableFile(name, f"This {kind} file is damaged inside.", again)
+
+
+def _too_deep(name: str, kind: str) -> UnreadableFile:
+    return UnreadableFile(
+        name,
+        f"This {kind} file is nested more than {in_force().depth} elements deep.",
+        "Save its words as plain text.",
+    )
 
 
 def _with_dtd(name: str, kind: str, again: str) -> UnreadableFile:

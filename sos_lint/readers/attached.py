@@ -11,18 +11,19 @@ from pathlib import Path, PurePosixPath
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import Limits, held, in_force, raised
 from sos_lint.readers import is_table, load, read, read_bytes, shown
 from sos_lint.readers.find import WALKED, Found, is_hidden
 from sos_lint.readers.message import Attached
 
-MOST = 200  # attachments of one message: each costs a look through it
 _MESSAGES = frozenset({".eml", ".msg"})
 
 Asks = Callable[[Path], bool]
+Bounds = Callable[[Path], Limits]
 
 
 def with_attached(
-    documents: Iterable[Found], reads_attachments: Asks, reads_table: Asks
+    documents: Iterable[Found], reads_attachments: Asks, reads_table: Asks, limits_of: Bounds
 ) -> tuple[list[Found], list[UnreadableFile]]:
     """The documents, each message with what is attached to it, and a fault for each that cannot be searched.
 
@@ -34,22 +35,29 @@ def with_attached(
         found.append(document)
         if document.path.suffix.lower() not in _MESSAGES or not reads_attachments(document.path):
             continue
-        try:
-            data = load(document.path, document.name)
-        except UnreadableFile:
-            continue
-        place = f"{document.name}/attachments"
-        try:
-            inside = _named(_attached(data, document.path, place), tables=reads_table(document.path))
-        except UnreadableFile as fault:
-            faults.append(fault)
-            continue
-        if len(inside) > MOST:
-            sentence = f"This message has more than {MOST} attachments."
-            faults.append(UnreadableFile(place, sentence, "Save those that are to be checked as files."))
-            continue
+        with held(limits_of(document.path)):
+            try:
+                data = load(document.path, document.name)
+            except UnreadableFile:
+                continue
+            try:
+                inside = _inside(data, document, tables=reads_table(document.path))
+            except UnreadableFile as fault:
+                faults.append(fault)
+                continue
         found += [Found(document.path, f"{document.name}/{name}", part) for part, name in inside]
     return found, faults
+
+
+def _inside(data: bytes, message: Found, *, tables: bool) -> list[tuple[int, str]]:
+    """The attachments of a message that are read (see `_named`); raises UnreadableFile."""
+    place = f"{message.name}/attachments"
+    inside = _named(_attached(data, message.path, place), tables=tables)
+    if len(inside) > in_force().attachments:
+        sentence = f"This message has more than {in_force().attachments:,} attachments."
+        hint = f"Save those that are to be checked as files, {raised('attachments')}."
+        raise UnreadableFile(place, sentence, hint)
+    return inside
 
 
 class Drafts:
@@ -102,7 +110,7 @@ def _named(attached: Iterable[Attached], *, tables: bool) -> list[tuple[int, str
         name = _free(name, taken)
         taken.add(name)
         named.append((number, name))
-        if len(named) > MOST:
+        if len(named) > in_force().attachments:
             break
     return named
 

@@ -15,6 +15,7 @@ from functools import partial
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import in_force, raised
 from sos_lint.readers.message import FORWARDED, Attached, Body, characters, document_of
 
 _HEADERS = ("From", "To", "Date", "Subject", "Message-ID", "Received", "MIME-Version", "Content-Type")
@@ -31,6 +32,9 @@ def read(data: bytes, name: str) -> Document:
     if not any(header in message for header in _HEADERS):
         hint = "Save the message again as .eml, or its words as .txt."
         raise UnreadableFile(name, "This is not an e-mail, whatever its name says.", hint)
+    if len(parts) > in_force().parts:
+        sentence = f"This e-mail has more than {in_force().parts:,} parts."
+        raise UnreadableFile(name, sentence, f"Save its words as .txt, {raised('parts')}.")
     if any(part.get_content_type() in _LOCKED for part in parts):
         hint = "Open it in your mail program and save its words as .txt."
         raise UnreadableFile(name, "This e-mail is encrypted.", hint)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
-from sos_lint.readers import MAX_BYTES
+from sos_lint.limits import MB, in_force, raised
 from sos_lint.readers.code_pages import codec_of
 from sos_lint.readers.message import FORWARDED, Attached, Body, characters, document_of
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 512
-_MOST = 64 * 1024 * 1024  # bytes of all the properties of a message
 _MOST_OF_NAMES = 64 * 1024  # and of all the names of one attachment
 _SECTORS = (b"\x09\0\x06\0", b"\x0c\0\x06\0")  # 512 or 4096 bytes, 64 for small streams: as powers of two
 _FAULTS = (OSError, ValueError, struct.error, IndexError, OverflowError, RecursionError)  # of damage
@@ -90,7 +89,7 @@ def _attached(data: bytes, file: OleFileIO[str], folder: str, message: _Message,
 
 def _content(data: bytes, folder: str, name: str) -> bytes:
     content = _CONTENT + _BINARY
-    return _streams(data, [content], name, f"{folder}/", MAX_BYTES).get(content, b"")
+    return _streams(data, [content], name, f"{folder}/", in_force().size_in_bytes).get(content, b"")
 
 
 def _as_email(data: bytes, inside: str, name: str) -> bytes:
@@ -163,6 +162,8 @@ class _Message:
 
         try:
             return Body(*unwrapped(unpacked(packed).rstrip(b"\0"), self._name))
+        except OverflowError as error:
+            raise _too_big(self._name, in_force().unpacked) from error
         except (ValueError, UnreadableFile) as error:
             raise _damaged(self._name) from error
 
@@ -193,7 +194,7 @@ def _streams(
         raise _damaged(name)
     try:
         with _opened(data) as file:
-            return _read(file, properties, name, folder, most or _MOST)
+            return _read(file, properties, name, folder, most or in_force().unpacked_in_bytes)
     except _FAULTS as error:
         raise _damaged(name) from error
 
@@ -211,8 +212,7 @@ def _read(
     if folder and size > most:
         raise UnreadableFile(name, "An attachment is too big.", "Save it as a file, and split it.")
     if size > most:
-        sentence = f"This Outlook message holds more than {most // (1024 * 1024)} MB of text."
-        raise UnreadableFile(name, sentence, "Check where it came from.")
+        raise _too_big(name, most // MB)
     return {key: file.openstream(path).read() for key, path in there.items()}
 
 
@@ -222,6 +222,11 @@ def _has_sound_head(data: bytes) -> bool:
         return False
     tables = int.from_bytes(data[44:48], "little")  # sectors that say which sector follows which
     return tables <= len(data) // _HEAD // 64 + 2
+
+
+def _too_big(name: str, most: int) -> UnreadableFile:
+    sentence = f"This Outlook message holds more than {most} MB of text."
+    return UnreadableFile(name, sentence, f"Check where it came from, {raised('unpacked')}.")
 
 
 def _damaged(name: str) -> UnreadableFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import in_force, raised
 from sos_lint.readers.build import Builder
 from sos_lint.readers.from_text import parts
 from sos_lint.readers.paragraph import Paragraph, write
@@ -27,6 +28,9 @@ def read(data: bytes, name: str) -> Document:
     builder = Builder(name, None)
     try:
         with PdfDocument(data) as pdf:
+            if len(pdf) > in_force().pages:
+                sentence = f"This PDF file has more than {in_force().pages:,} pages."
+                raise UnreadableFile(name, sentence, f"Split it, {raised('pages')}.")
             for number in range(len(pdf)):
                 _write_page(builder, pdf[number].get_textpage().get_text_bounded(), number + 1)
     except PdfiumError as error:

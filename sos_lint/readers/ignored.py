@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from sos_lint.files import bytes_in
 from sos_lint.globs import Globs
 
 _NAMES = (".gitignore", ".ignore")  # the later one wins
@@ -86,8 +87,7 @@ def _plain(path: str) -> str:
 def _lines(path: str) -> list[str]:
     """The patterns in a file; none where it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            data = file.read(_LONGEST)
+        data = bytes_in(path, _LONGEST)
     except (OSError, ValueError):
         return []
     lines = data.decode("utf-8-sig", "replace").splitlines()

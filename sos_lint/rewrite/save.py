@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from sos_lint.deadline import let_finish
 from sos_lint.errors import SosLintError
 from sos_lint.readers import shown
 
@@ -33,6 +34,7 @@ def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> Non
     whatever stands in it is replaced. Permissions are kept, and the owner where that is possible.
     """
     name = shown(str(path))
+    let_finish()
     try:
         target = Path(os.path.realpath(path))
         before = _looked_at(target, name, must_exist=was is not None)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sos_lint.kinds import Severity
+from sos_lint.limits import Limits
+from sos_lint.limits import of as limits_of
 
 if TYPE_CHECKING:
     from sos_lint.rule import Rule
@@ -72,7 +74,7 @@ class Settings:
     `service` says whose names for statements and goals hold; `form`, which form the document is.
     `require_reason`: a remark that sets findings aside must say why. `baseline` is a file of old findings.
     `columns` are those of a table that hold notes; without any, a table is not read. `attachments`: what is
-    attached to a message is read too.
+    attached to a message is read too. `limits` are those that differ from the usual ones.
     """
 
     select: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ class Settings:
     baseline: Path | None = None
     columns: tuple[str, ...] = ()
     attachments: bool | None = None
+    limits: tuple[tuple[str, int], ...] = ()
 
     def wants(self, rule: Rule) -> bool:
         """True when findings of this rule are to be reported."""
@@ -123,6 +126,11 @@ class Settings:
         if best[0]:
             return self.severities[best[1]][1]
         return (self.profile or Profile.STANDARD).severity(rule.severity)
+
+    @property
+    def bounds(self) -> Limits:
+        """How much of a document is read."""
+        return limits_of(self.limits)
 
     @property
     def threshold(self) -> Severity | None:
@@ -160,4 +168,5 @@ def merge(under: Settings, over: Settings) -> Settings:
         baseline=over.baseline or under.baseline,
         columns=over.columns or under.columns,
         attachments=under.attachments if over.attachments is None else over.attachments,
+        limits=(*under.limits, *over.limits),
     )

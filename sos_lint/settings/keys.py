@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from sos_lint.limits import HIGHEST, NAMES, USUAL
 from sos_lint.settings import BASELINE, SEVERITIES, FailOn, Profile
 
 
@@ -26,6 +27,8 @@ class Shape(Enum):
     SWITCH = "`true` or `false`"
     PHRASES = "a phrase, or a list of phrases, each alone or with `words`, `rules` and `reason`"
     SENTENCE = "words"
+    AMOUNTS = "names, with a whole number each"
+    AMOUNT = "a whole number"
     OVERRIDES = "a list of settings, each with `files`"
 
 
@@ -210,6 +213,17 @@ KEYS = (
         of_project=True,
     ),
     Key(
+        "limits",
+        Shape.AMOUNTS,
+        "How much of a document is read: one that has more is refused in one line, and the others are still "
+        "checked. The usual limits are far beyond any draft; they are for files made to take all memory or "
+        "time.",
+        "each as in the table below",
+        "limits:\n  size: 200\n  seconds: 60",
+        "limits",
+        words=NAMES,
+    ),
+    Key(
         "include",
         Shape.PATTERNS,
         "Which files are found where a folder is named. Patterns are written as in a `.gitignore`, from the "
@@ -284,6 +298,31 @@ OF_A_PHRASE = (
         "none",
         "reason: the name of a form",
     ),
+)
+
+_MEANINGS = {
+    "size": "MB of a file.",
+    "text": "MB of words in a document.",
+    "unpacked": "MB that the parts of a Word, OpenDocument or Excel file, or the words of a message of "
+    "Outlook, come to when they are unpacked.",
+    "ratio": "How many times its packed size a part of over 20 MB may be.",
+    "parts": "Entries of such a file, and parts of an e-mail.",
+    "depth": "Elements inside one another in Word, OpenDocument and Excel files.",
+    "rows": "Rows of a table of notes.",
+    "cells": "Cells in one row of it.",
+    "pages": "Pages of a PDF file.",
+    "attachments": "Attachments of one message.",
+    "seconds": "Time of the processor for one document. Not on Windows.",
+}
+OF_LIMITS = tuple(
+    Key(
+        name,
+        Shape.AMOUNT,
+        f"{_MEANINGS[name]} At most {getattr(HIGHEST, name):,}.",
+        f"{getattr(USUAL, name):,}",
+        f"{name}: {getattr(USUAL, name)}",
+    )
+    for name in NAMES
 )
 
 

@@ -69,6 +69,7 @@ def rewrite(
 ) -> None:
     """Ask what each place needs, and write the clearer draft."""
     from sos_lint.cli.rewrite.task import Task
+    from sos_lint.limits import held
     from sos_lint.project import Project
 
     if sum(map(bool, (answers, resume, questions))) > 1 or (questions and (output or save_answers)):
@@ -79,20 +80,22 @@ def rewrite(
         raise BadOption("--save-answers", "--resume keeps the answers already.", "Leave this out.")
     project = Project(options.settings(select, ignore, also, profile, pack, service=service), config=config)
     linter, settings = project.choose(path)
-    task = Task.begin(path, output, linter, settings)
-    if questions:
-        with out.printing() as stream:
-            stream.write(task.questions())
-        return
-    if answers:
-        raise typer.Exit(task.answer(answers))
+    with held(settings.bounds):
+        task = Task.begin(path, output, linter, settings)
+        if questions:
+            with out.printing() as stream:
+                stream.write(task.questions())
+            return
+        if answers:
+            raise typer.Exit(task.answer(answers))
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise BadOption(
             "rewrite",
             "there is no terminal to ask in.",
             "--questions prints the questions as a file; --answers takes it filled in.",
         )
-    raise typer.Exit(task.ask(keep=resume or save_answers, resume=resume is not None))
+    with held(settings.bounds):
+        raise typer.Exit(task.ask(keep=resume or save_answers, resume=resume is not None))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

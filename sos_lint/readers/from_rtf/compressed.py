@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 from zlib import crc32
 
+from sos_lint.limits import in_force
+
 _HEAD = struct.Struct("<II4sI")
 _PACKED, _PLAIN = b"LZFu", b"MELA"
 _RING = 4096
@@ -17,11 +19,10 @@ _KNOWN = (  # words that count as having stood before
     rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 _ALL = 0xFFFFFFFF
-MAX_UNPACKED = 64 * 1024 * 1024
 
 
 def unpacked(data: bytes) -> bytes:
-    """The RTF; raises ValueError for what is damaged or unpacks to more than `MAX_UNPACKED`."""
+    """The RTF; raises ValueError for what is damaged, OverflowError for what is too much."""
     if len(data) < _HEAD.size:
         raise ValueError("no head")
     size, raw_size, kind, check = _HEAD.unpack_from(data)
@@ -35,7 +36,7 @@ def unpacked(data: bytes) -> bytes:
 
 def _unpacked(body: bytes) -> bytes:
     out = bytearray(b" " * _RING + _KNOWN)
-    begin, at = len(out), 0
+    begin, at, most = len(out), 0, in_force().unpacked_in_bytes
     while at < len(body):
         control = body[at]
         at += 1
@@ -56,6 +57,6 @@ def _unpacked(body: bytes) -> bytes:
             length = (where & 15) + 2
             words = out[-back:] if back <= length else out[len(out) - back : len(out) - back + length]
             out += (words * length)[:length]
-        if len(out) > MAX_UNPACKED:
-            raise ValueError("too much")
+        if len(out) > most:
+            raise OverflowError("too much")
     return bytes(out[begin:])

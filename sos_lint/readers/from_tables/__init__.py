@@ -13,16 +13,15 @@ from typing import NamedTuple
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
+from sos_lint.limits import in_force, raised
 from sos_lint.readers.build import Builder
 from sos_lint.readers.decode import decode
-from sos_lint.readers.from_tables.cells import MAX_ROWS, QUOTE, TOO_LONG, BadRow, records
+from sos_lint.readers.from_tables.cells import QUOTE, BadRow, records, too_long
 from sos_lint.readers.from_tables.columns import LOOKED_AT, Header, Row, best, find_header, unknown
 from sos_lint.readers.from_tables.notes import write_note
 from sos_lint.readers.from_tables.workbook import Sheet, Workbook
 from sos_lint.readers.paragraph import Piece
 from sos_lint.text import Range
-
-MAX_WORDS = 100 * 1024 * 1024  # characters: cells of a workbook may share theirs
 
 _DELIMITERS = ",;\t|"
 _SAYS = re.compile(
@@ -99,14 +98,14 @@ def read_workbook(data: bytes, name: str, columns: Sequence[str]) -> Document:
     length = 0
     for sheet, header, rows in sheets:
         for row, cells in rows if header.chosen else ():
-            if row > MAX_ROWS:
-                raise _bad_row(name, TOO_LONG)
+            if row > in_force().rows:
+                raise _bad_row(name, too_long())
             words_by_column = dict(cells) if row > header.row else {}
             for number, column in header.chosen:
                 words = words_by_column.get(number, "")
                 at = Range(length, length + len(words))
                 length = at.end
-                if length > MAX_WORDS:
+                if length > in_force().unpacked_in_bytes:  # cells of a workbook may share theirs
                     raise _too_many_words(name)
                 place = f"row {row:,}, column “{column}”"
                 if len(sheets) == 1:
@@ -145,5 +144,5 @@ def _bad_row(name: str, fault: BadRow) -> UnreadableFile:
 
 
 def _too_many_words(name: str) -> UnreadableFile:
-    size = MAX_WORDS // (1024 * 1024)
-    return UnreadableFile(name, f"The notes in this workbook come to more than {size} MB.", "Split it.")
+    sentence = f"The notes in this workbook come to more than {in_force().unpacked} MB."
+    return UnreadableFile(name, sentence, f"Split it, {raised('unpacked')}.")

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sos_lint.limits import in_force, raised
 from sos_lint.readers.paragraph import Piece
 from sos_lint.text import Range
 
 QUOTE = '"'
-MAX_ROWS = 1_048_576  # as many as Excel has
-MAX_CELLS = 16_384  # in a row, likewise
 
 
 class BadRow(Exception):
@@ -26,7 +25,9 @@ class BadRow(Exception):
         self.hint = hint
 
 
-TOO_LONG = BadRow(f"This table has more than {MAX_ROWS:,} rows.", "Split it.")
+def too_long() -> BadRow:
+    """The fault of a table with more rows than are read."""
+    return BadRow(f"This table has more than {in_force().rows:,} rows.", f"Split it, {raised('rows')}.")
 
 
 class Cell(NamedTuple):
@@ -62,11 +63,11 @@ class Cell(NamedTuple):
 def records(source: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]:
     """The rows from an offset on; an empty line is a row with an empty cell. Raises BadRow."""
     plain = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
-    at, end, row = start, len(source), 0
+    at, end, row, limits = start, len(source), 0, in_force()
     while at < end:
         row += 1
-        if row > MAX_ROWS:
-            raise TOO_LONG
+        if row > limits.rows:
+            raise too_long()
         cells: list[Cell] = []
         while True:
             closed = None
@@ -76,9 +77,9 @@ def records(source: str, delimiter: str, start: int = 0) -> Iterator[list[Cell]]
             match = plain.match(source, at if closed is None else closed + 1)
             assert match is not None  # it may be empty
             at = match.end()
-            if len(cells) >= MAX_CELLS:
-                hint = "Check whether it is a table."
-                raise BadRow(f"Row {row:,} has more than {MAX_CELLS:,} cells.", hint)
+            if len(cells) >= limits.cells:
+                hint = f"Check whether it is a table, {raised('cells')}."
+                raise BadRow(f"Row {row:,} has more than {limits.cells:,} cells.", hint)
             cells.append(Cell(first, at, closed))
             if not source.startswith(delimiter, at):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sos_lint.reporters.markdown import table
-from sos_lint.settings.keys import FILES, KEYS, OF_A_PHRASE, Key
+from sos_lint.settings.keys import FILES, KEYS, OF_A_PHRASE, OF_LIMITS, Key
 
 MADE = "<!-- Made by `sos-lint config page`, from the table of keys: change that, not this page. -->"
 _START = """\
@@ -72,13 +72,16 @@ def _section(key: Key) -> Iterator[str]:
     yield from ("", "```yaml", key.example, "```")
     if key.name == "ignore-words":
         yield from ("", "Each phrase may stand alone, or with these:", "", *_parts(OF_A_PHRASE))
+    if key.name == "limits":
+        rows = [[f"`{one.name}`", one.usual, one.meaning] for one in OF_LIMITS]
+        yield from ("", *table(["name", "unless said", "what may be so many"], rows))
     if key.name == "overrides":
         yield from ("", *_parts((FILES,)))
 
 
 def _value(key: Key) -> str:
     listed = ", ".join(f"`{word}`" for word in key.words or key.known)
-    if key.words:
+    if key.words and key.name != "limits":  # they have a table of their own
         return f"{key.shape.value}: {listed}"
     return f"{key.shape.value}; sos-lint brings {listed}" if listed else key.shape.value
 
