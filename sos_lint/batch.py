@@ -235,7 +235,7 @@ def _at_border(found: Found, work: Callable[[], Done], limits: Limits, *, words:
         with held(limits), within(limits.seconds):
             return work()
     except OutOfTime:
-        why = f"This file took longer than {limits.seconds:,} seconds."
+        why = f"This file took longer than {limits.seconds:,} s."
         return FileReport(found.name, failure=Failure(why, f"Split it, {raised('seconds')}."))
     except SosLintError as fault:
         return FileReport(found.name, failure=Failure(fault.sentence, fault.mend(words=words)))

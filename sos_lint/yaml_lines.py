@@ -2,7 +2,8 @@
 
 Scalars stay strings unless they are `true`, `false`, `null` or whole numbers: a pack lists short forms
 such as NO and ON, which YAML 1.1 would read as truth values. Tags, anchors and aliases are refused: no
-pack needs them, and a file from a stranger cannot grow in memory through them.
+pack needs them, and a file from a stranger cannot grow in memory through them. Nor is it read deeper than any
+such file is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sos_lint.errors import SosLintError
 Path = tuple[str | int, ...]
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
+DEEPEST = 50  # lists and keys inside one another
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -26,8 +28,12 @@ def read_yaml(text: str, place: str) -> tuple[Any, dict[Path, int]]:
     Raises SosLintError, with the line, on anything that is not plain YAML.
     """
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
             _refuse_reach(event, place)
+            depth += _deeper(event)
+            if depth > DEEPEST:
+                raise _too_deep(event, place)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -61,6 +67,19 @@ def _refuse_reach(event: yaml.Event, place: str) -> None:
     tag = getattr(event, "tag", None)
     if tag is not None:
         raise SosLintError(at, f"the tag “{tag}” is not read here.", "Put the value in quotes.")
+
+
+def _deeper(event: yaml.Event) -> int:
+    """By how much what follows an event is deeper."""
+    if isinstance(event, yaml.CollectionStartEvent):
+        return 1
+    return -1 if isinstance(event, yaml.CollectionEndEvent) else 0
+
+
+def _too_deep(event: yaml.Event, place: str) -> SosLintError:
+    line = event.start_mark.line + 1 if event.start_mark else 1
+    sentence = f"this is nested more than {DEEPEST} lists and keys deep."
+    return SosLintError(f"{place}:{line}", sentence, "Take the inner ones out.")
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], place: str) -> Any:

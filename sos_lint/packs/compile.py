@@ -17,6 +17,7 @@ from sos_lint.forms import FormDescription
 from sos_lint.kinds import Kind, Part
 from sos_lint.packs import build
 from sos_lint.packs.anchors import anchored
+from sos_lint.packs.bounded import MOST_CHOICES, word_choices
 from sos_lint.packs.check import check
 from sos_lint.packs.form_schema import FormFile, form_faults, form_of, part_faults, patterns_in
 from sos_lint.packs.received_schema import ReceivedFile, received_faults, wordings_of
@@ -374,6 +375,9 @@ def _check_patterns(gathered: _Gathered) -> None:
         if pattern.asks_grammar and not may_ask:
             sentence = f"“{written}” asks for a part of speech, which only a rule's conditions may."
             gathered.faults.append(SosLintError(place, sentence))
+        if pattern.asks_grammar and word_choices(pattern, gathered.classes) > MOST_CHOICES:
+            sentence = f"“{written}” could take for ever: there are too many ways to read it."
+            gathered.faults.append(SosLintError(place, sentence, "Make several patterns of it."))
         unknown = [name for name in pattern.classes if name not in known]
         for name in unknown:
             gathered.faults.append(

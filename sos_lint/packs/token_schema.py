@@ -8,13 +8,30 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from sos_lint.packs.bounded import (
+    MOST_FAR,
+    MOST_MATCHES,
+    MOST_NODES,
+    MOST_WAYS,
+    distance,
+    expression_ways,
+    expression_within,
+    token_matches,
+)
+
 
 def _compiles(written: str) -> str:
+    """The expression, so bounded that it fits no word that is too long."""
     try:
         re.compile(written)
-    except re.error as error:
+        ways = expression_ways(written)
+        bounded = expression_within(written)
+        re.compile(bounded)
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"“{written}” is no regular expression: {error}") from error
-    return written
+    if ways > MOST_WAYS:
+        raise ValueError(f"“{written}” could take for ever: it repeats too much, or what repeats already")
+    return bounded
 
 
 Expression = Annotated[str, AfterValidator(_compiles)]
@@ -108,8 +125,18 @@ def _hangs_together(nodes: Sequence[Node]) -> Sequence[Node]:
         if not number and (node.REL_OP is not None or node.LEFT_ID is not None):
             raise ValueError(f"“{node.RIGHT_ID}” is the first node: it hangs on no other")
         known.add(node.RIGHT_ID)
+    if len(nodes) > MOST_NODES or distance(node.REL_OP for node in nodes) > MOST_FAR:
+        raise ValueError("this tree could take for ever: it has too many nodes, or too many far apart")
     return nodes
 
 
-TokenPattern = Annotated[list[Token], Field(min_length=1)]
+def _comes_to_an_end(tokens: Sequence[Token]) -> Sequence[Token]:
+    if token_matches(token.OP for token in tokens) > MOST_MATCHES:
+        raise ValueError("this pattern could take for ever: too many of its tokens may stand several times")
+    return tokens
+
+
+TokenPattern = Annotated[
+    list[Token], Field(min_length=1, max_length=MOST_MATCHES), AfterValidator(_comes_to_an_end)
+]
 Tree = Annotated[list[Node], Field(min_length=1), AfterValidator(_hangs_together)]
