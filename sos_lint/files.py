@@ -27,7 +27,7 @@ class TooBig(OSError):
     """There is more in the file than may be read."""
 
     def __init__(self, path: str, most: int) -> None:
-        super().__init__(errno.EFBIG, f"it holds more than {most // 1024:,} KB", path)
+        super().__init__(errno.EFBIG, f"it holds more than {most:,} bytes", path)
 
 
 def bytes_in(path: Path | str, most: int) -> bytes:

@@ -96,9 +96,11 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_a_pattern_that_could_take_for_ever_is_a_fault_of_the_pack(body: dict[str, Any], tmp_path: Path) -> None:
+def test_a_pattern_that_could_take_for_ever_is_a_fault_of_the_pack(
+    body: dict[str, Any], tmp_path: Path
+) -> None:
     anchors = {} if "phrases" in body else {"anchors": ["pen"]}
-    with pytest.raises(BadPack, match="could take for ever|at most 100"):
+    with pytest.raises(BadPack, match=r"could take for ever|at most 100"):
         linter_for(tmp_path, {**rule("pen"), **anchors, **body})
 
 
@@ -124,7 +126,7 @@ def many(folder: Path) -> None:
 
 FILES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a pipe": (pipe, "it is not an ordinary file"),
-    "more than any pack holds": (much, "it holds more than 4,096 KB"),
+    "more than any pack holds": (much, "it holds more than 4,194,304 bytes"),
     "more files than any has": (many, "this pack has more than 2,000 files"),
 }
 
@@ -137,7 +139,6 @@ def test_what_is_no_file_of_a_pack(put: Callable[[Path], None], said: str, tmp_p
     ran = run("check", tmp_path / "a.txt", "--pack", tmp_path / "pack", "--quiet")
     assert ran.status == 2
     assert said in ran.out + ran.err
-    assert (ran.out + ran.err).count("\n") == 1
 
 
 # Each means something to some program that reads YAML, formats words, or makes pages of them.
@@ -157,11 +158,12 @@ SAYING = ("title", "message", "why", "advice", "gloss", "alternatives")
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_words_of_a_pack_are_only_words(order: str, tmp_path: Path) -> None:
+def test_words_of_a_pack_are_only_words(order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are shown as they stand, in no report obeyed; `{text}` alone is filled in."""
     body: dict[str, Any] = {key: [order] if key == "alternatives" else order for key in SAYING}
     pack = write_pack(tmp_path / "pack", {"pen": {**rule("pen", phrases=["pen"]), **body}})
-    draft = tmp_path / "a.txt"
+    monkeypatch.chdir(tmp_path)
+    draft = Path("a.txt")
     draft.write_text("A pen.")
     for format in FORMATS:
         ran = run("check", draft, "--pack", pack, "--format", format, "--select", "small")

@@ -12,6 +12,7 @@ import typer
 from sos_lint.cli import out, version
 from sos_lint.cli.commands import SUMMARIES, OnDemand
 from sos_lint.errors import BadOption, SosLintError
+from sos_lint.reporters.clean import safe_line
 
 app = typer.Typer(
     name="sos-lint",
@@ -37,10 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except SosLintError as fault:
-        print(fault, file=sys.stderr)
+        out.tell(fault)
     except OSError as error:  # such as no room on standard output for the help
         where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{(error.strerror or 'unknown fault').lower()}.", file=sys.stderr)
+        print(safe_line(f"{where}{(error.strerror or 'unknown fault').lower()}."), file=sys.stderr)
         out.let_go()
     except Exception as error:  # the border of a command that holds one draft: see `batch.own_fault`
         from sos_lint.batch import own_fault

@@ -1,6 +1,5 @@
 """`sos-lint annotate`: a Word or OpenDocument draft with each finding as a comment beside its words."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,7 +89,7 @@ def annotate(
     for done in for_each([Found(path, shown(str(path)))], project.choose, do):
         if isinstance(done, FileReport):
             failed = True
-            print(SosLintError(done.path, *(done.failure or ())), file=sys.stderr)
+            out.tell(SosLintError(done.path, *(done.failure or ())))
         else:
             annotation, was = done
             save(output, annotation.data, was=was if _is_same(path, output) else None)
@@ -122,6 +121,7 @@ def _is_same(path: Path, output: Path) -> bool:
 
 
 def _tell(done: "Annotation", output: str) -> None:
+    from sos_lint.reporters.clean import safe_line
     from sos_lint.reporters.names import counted
 
     said = [counted(done.placed, "new comment", "new comments")]
@@ -132,8 +132,9 @@ def _tell(done: "Annotation", output: str) -> None:
     if done.edits:
         said.append(counted(len(done.edits), "tracked change", "tracked changes"))
     with out.printing() as stream:
-        stream.write(f"Wrote {output}: {', '.join(said)}.\n")
+        stream.write(safe_line(f"Wrote {output}: {', '.join(said)}.") + "\n")
         if done.in_controls:
             stream.write("Open it in Word: LibreOffice hides words beside comments in form controls.\n")
         for finding in done.unplaced:
-            stream.write(f"No comment can stand in the {finding.where}: {finding.message} ({finding.rule})\n")
+            told = f"No comment can stand in the {finding.where}: {finding.message} ({finding.rule})"
+            stream.write(safe_line(told) + "\n")

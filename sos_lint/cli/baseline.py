@@ -157,6 +157,7 @@ def _found(
 def _tell(done: str, place: Path, failed: list[FileReport]) -> None:
     """What was done, on standard output, and what could not be, beside it."""
     from sos_lint.config import shown_path
+    from sos_lint.reporters.clean import safe_line
     from sos_lint.reporters.to_terminal import console_on
     from sos_lint.reporters.to_terminal.page import Page
     from sos_lint.reporters.to_terminal.summary import write_failure
@@ -167,7 +168,7 @@ def _tell(done: str, place: Path, failed: list[FileReport]) -> None:
         assert report.failure is not None
         write_failure(page, report.path, report.failure)
     with out.printing() as stream:
-        stream.write(f"{done}: {shown}\n")
+        stream.write(safe_line(f"{done}: {shown}") + "\n")
     raise typer.Exit(2 if failed else 0)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from sos_lint.config import find_config, plain_path
 from sos_lint.errors import BadConfig
+from sos_lint.reporters.clean import safe_line
 
 STARTER = """\
 # What sos-lint checks in this folder and below. Every key may be left out.
@@ -76,11 +77,7 @@ def init(
     if there is not None and there.parent == plain_path(folder) and not force:
         place = str(folder / there.name)
         raise BadConfig(place, "there is a configuration already.", "Use --force to put this in its place.")
-    try:
-        path.write_text(STARTER, encoding="utf-8")
-    except OSError as error:
-        why = (error.strerror or "unknown fault").lower()
-        raise BadConfig(
-            str(path), f"the configuration cannot be written: {why}.", "Choose another folder."
-        ) from error
-    typer.echo(f"Wrote {path}. Next: sos-lint check {folder}")
+    from sos_lint.rewrite.save import save
+
+    save(path, STARTER.encode(), was=None)
+    typer.echo(safe_line(f"Wrote {path}. Next: sos-lint check {folder}"))

@@ -12,7 +12,8 @@ from typing import TextIO
 
 import typer
 
-from sos_lint.errors import BadOption, SosLintError
+from sos_lint.errors import BadOption, BadPack, SosLintError
+from sos_lint.reporters.clean import safe_line
 
 
 def prepare() -> None:
@@ -40,6 +41,12 @@ def printing() -> Iterator[TextIO]:
     except OSError as error:
         let_go()
         raise _unwritable("standard output", error, "Write to a file with --output.") from error
+
+
+def tell(fault: SosLintError) -> None:
+    """Say what is wrong on standard error, each fault on a line of its own."""
+    for one in fault.faults if isinstance(fault, BadPack) else (fault,):
+        print(safe_line(str(one)), file=sys.stderr)
 
 
 def let_go() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from sos_lint.cli import options, out
 from sos_lint.cli.why import explain_place
+from sos_lint.reporters.clean import safe_line
 from sos_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def write_pages(
     written = pages_of(catalogue, catalogue.packs, catalogue.lexicon)
     out.write_files(folder, written)
     with out.printing() as stream:
-        stream.write(f"Wrote {len(written)} pages to {folder}.\n")
+        stream.write(safe_line(f"Wrote {len(written)} pages to {folder}.") + "\n")
 
 
 def _is_path(name: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sos_lint.cli import out
+from sos_lint.reporters.clean import safe_line
 
 if TYPE_CHECKING:
     from sos_lint.finding import Finding
@@ -35,7 +36,7 @@ def explain_place(place: str, asked: "Settings") -> None:
     found = [f for f in linter.lint(document, settings, told=True) if _stands(f, asks.groupdict())]
     with out.printing() as stream:
         if not found:
-            stream.write(f"sos-lint finds nothing at {place}.\n")
+            stream.write(safe_line(f"sos-lint finds nothing at {place}.") + "\n")
             return
         rules = [linter.catalogue.named(finding.rule)[0] for finding in found]
         write_reasons(Page(console_on(stream)), list(zip(found, rules, strict=True)), document)

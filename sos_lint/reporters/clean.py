@@ -43,6 +43,11 @@ def visible(words: str, encoding: str = "utf-8") -> str:
     return held.encode(encoding, "replace").decode(encoding)
 
 
+def safe_line(words: str) -> str:
+    """Words that are shown on one line, which no terminal and no build server obeys."""
+    return disarmed(visible(words))
+
+
 def disarmed(line: str) -> str:
     """A line of the same length that no build server takes for a command."""
     if "::" not in line and "##" not in line:

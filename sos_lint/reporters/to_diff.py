@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from difflib import unified_diff
 from typing import TextIO
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_BUILD_SERVERS = ("CI", "TF_BUILD", "TEAMCITY_VERSION")  # what says that one runs us: it obeys its log
 _COLOURS = {"---": "bold", "+++": "bold", "@": "cyan", "-": "red", "+": "green"}
 
 
 def write_diff(before: str, after: str, name: str, stream: TextIO) -> None:
-    """Write what changes between two texts; nothing where they are the same."""
+    """Write what changes between two texts; nothing where they are the same.
+
+    Elsewhere than on a terminal, or where a build server reads along, it is a patch, to the byte.
+    """
     lines = list(_diff(before, after, name))
-    if not stream.isatty():
+    if not (stream.isatty() or any(os.environ.get(sign) for sign in _BUILD_SERVERS)):
         stream.writelines(f"{line}\n" for line in lines)
         return
     from sos_lint.reporters.to_terminal import console_on

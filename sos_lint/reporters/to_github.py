@@ -11,7 +11,7 @@ from typing import TextIO
 from sos_lint.finding import Finding
 from sos_lint.kinds import Severity
 from sos_lint.report import FileReport, Report
-from sos_lint.reporters.clean import visible
+from sos_lint.reporters.clean import safe_line
 from sos_lint.reporters.packed import Packed
 from sos_lint.reporters.places import from_here, place_and_line
 from sos_lint.reporters.to_comments import comment_on
@@ -68,6 +68,8 @@ def _failed(file: FileReport) -> str:
 
 def _command(level: str, path: str, place: dict[str, str], title: str, words: list[str]) -> str:
     properties = {"file": from_here(path), **place, "title": title}
-    told = ",".join(f"{name}={visible(value).translate(_IN_PROPERTY)}" for name, value in properties.items())
-    text = "\n".join(visible(line) for line in words)
+    told = ",".join(
+        f"{name}={safe_line(value).translate(_IN_PROPERTY)}" for name, value in properties.items()
+    )
+    text = "\n".join(map(safe_line, words))
     return f"::{level} {told}::{text.translate(_IN_WORDS)}"

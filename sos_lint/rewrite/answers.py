@@ -17,6 +17,7 @@ from sos_lint.errors import SosLintError, nearest
 from sos_lint.finding import Finding
 from sos_lint.kinds import Kind, Part
 from sos_lint.readers.build import tidy
+from sos_lint.reporters.clean import OBEYED, disarmed
 from sos_lint.rewrite.decision import Decision, Instead, Skipped, Spelt, Told, Written, options
 from sos_lint.rewrite.interview import Decided, place
 from sos_lint.yaml_lines import read_yaml
@@ -219,15 +220,21 @@ def _open(finding: Finding) -> Iterator[str]:
         yield "  write:"
 
 
-_UNSAFE = re.compile("[^\\t -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML refuses, and what would turn the direction of writing.
+_UNSAFE = re.compile(
+    "[^\\t -~\u00a0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
+)
 
 
 def _said(words: str, indent: int = 0) -> str:
     """The words as a comment, without signs that YAML refuses."""
-    return " " * indent + "# " + _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", tidy(words))
+    return " " * indent + "# " + disarmed(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", tidy(words)))
 
 
 def _quoted(words: str) -> str:
     """The words in double quotes, on one line, as YAML reads them."""
-    quoted = json.dumps(words, ensure_ascii=False)
+    quoted = OBEYED.sub(
+        lambda sign: f"{sign[0][:-1]}\\u{ord(sign[0][-1]):04x}", json.dumps(words, ensure_ascii=False)
+    )
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", quoted)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sos_lint.errors import BadOption, SosLintError
 from sos_lint.readers import ENDINGS, is_opendocument, is_table, load, shown
+from sos_lint.reporters.clean import safe_line
 from sos_lint.reporters.names import counted
 from sos_lint.rewrite.answers import Entry, answers_file, questions_file, read_answers
 from sos_lint.rewrite.draft import Draft
@@ -69,9 +70,9 @@ class Task:
         interview, lost = replayed(self.interview, entries)
         if interview.changes or self.target != self.path:
             save(self.target, interview.draft.data, was=self.was)
-        print(f"{shown(str(self.target))}: {_places(interview.changes)} changed.")
+        print(safe_line(f"{shown(str(self.target))}: {_places(interview.changes)} changed."))
         for entry in lost:
-            print(f"{entry.at}: {_LOST.format(rule=entry.rule)}", file=sys.stderr)
+            print(safe_line(f"{entry.at}: {_LOST.format(rule=entry.rule)}"), file=sys.stderr)
         return int(bool(lost))
 
     def ask(self, *, keep: Path | None, resume: bool) -> int:
