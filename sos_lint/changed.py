@@ -27,6 +27,19 @@ _DIFF = (
     "--diff-filter=AMR",
 )
 
+# No program of the repository's own is run, and nothing that it lacks is fetched.
+_QUIETLY = [
+    part
+    for said in (
+        "core.quotePath=false",
+        "core.fsmonitor=false",
+        f"core.hooksPath={os.devnull}",
+        "protocol.allow=never",
+    )
+    for part in ("-c", said)
+]
+_APART = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+
 Lines = Sequence[range] | None  # None: the whole file
 
 
@@ -94,10 +107,10 @@ class _Repository:
     def _git(self, *arguments: str) -> bytes:
         try:
             done = subprocess.run(
-                ["git", "-C", str(self._root), "-c", "core.quotePath=false", *arguments],
+                ["git", "-C", str(self._root), *_QUIETLY, *arguments],
                 capture_output=True,
                 check=arguments[0] == "rev-parse",
-                env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+                env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", **_APART},
             )
         except FileNotFoundError as error:
             raise BadOption(OPTION, "git is not installed here.", "Install it, or leave this out.") from error

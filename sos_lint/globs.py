@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_MOST_STARS = 3  # in one name, and of "**" in one path
+
 
 class Globs:
     """Patterns in order, of which the last that fits a path decides; "!" before one turns it round.
 
-    `faults` are the lines that are no pattern, counted from 0; they are passed over, as Git does.
+    `faults` are the lines that are no pattern, counted from 0; they are passed over, as Git does. So are
+    those with more stars than a name or path has any use for: each more takes a hundred times as long.
     """
 
     __slots__ = ("_spec", "faults")
@@ -21,6 +24,9 @@ class Globs:
 
         good, bad = [], []
         for number, line in enumerate(lines):
+            if _takes_for_ever(line):
+                bad.append(number)
+                continue
             try:
                 GitIgnoreSpec.from_lines([line])
             except ValueError:
@@ -36,3 +42,10 @@ class Globs:
         The path is relative, with forward slashes; that of a folder ends in one.
         """
         return self._spec.check_file(relative).include
+
+
+def _takes_for_ever(line: str) -> bool:
+    names = line.split("/")
+    return names.count("**") > _MOST_STARS or any(
+        name.count("*") > _MOST_STARS for name in names if name != "**"
+    )

@@ -67,6 +67,7 @@ def annotate(
     from sos_lint.report import FileReport
     from sos_lint.rewrite.notes import Author
     from sos_lint.rewrite.save import save
+    from sos_lint.rewrite.signed import VOID, is_signed
 
     _check_place(path, output, force=force)
     project = Project(options.settings(select, ignore, also, profile, pack, service=service), config=config)
@@ -94,6 +95,8 @@ def annotate(
             annotation, was = done
             save(output, annotation.data, was=was if _is_same(path, output) else None)
             _tell(annotation, shown(str(output)))
+            if is_signed(was):
+                out.tell(SosLintError(shown(str(output)), VOID))
     raise typer.Exit(2 if failed else 0)
 
 

@@ -126,13 +126,20 @@ def _asked(
     column: list[str] | None,
     attachments: bool | None,
 ) -> tuple[Project, Path]:
+    from sos_lint.config import plain_path
+    from sos_lint.errors import BadConfig
     from sos_lint.project import Project
 
     project = Project(
         options.settings(None, None, also, profile, pack, column=column, attachments=attachments),
         config=config,
     )
-    return project, baseline or project.config_for(Path(BASELINE)).settings.baseline or Path(BASELINE)
+    config_here = project.config_for(Path(BASELINE))
+    said = config_here.settings.baseline
+    if baseline is None and said is not None and not plain_path(said).is_relative_to(config_here.folder):
+        hint = "If that is right, name it yourself with --baseline."
+        raise BadConfig(str(said), "this baseline stands outside the folder of the configuration.", hint)
+    return project, baseline or said or Path(BASELINE)
 
 
 def _found(

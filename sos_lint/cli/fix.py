@@ -80,9 +80,11 @@ def _fixed(
 ) -> "Iterator[Fixed | FileReport]":
     """Each draft fixed and saved, or why that failed."""
     from sos_lint.batch import for_each
+    from sos_lint.errors import SosLintError
     from sos_lint.fix import fix
     from sos_lint.readers import load
     from sos_lint.rewrite.save import save
+    from sos_lint.rewrite.signed import VOID, is_signed
 
     found, failed = drafts.named((path for path in paths if path != drafts.STDIN), project)
     yield from failed
@@ -95,6 +97,8 @@ def _fixed(
         fixed = fix(data, document.name, linter, settings, safety)
         if write and fixed.changes:
             save(document.path, fixed.data, was=data)
+            if is_signed(data):
+                out.tell(SosLintError(document.name, VOID))
         return fixed
 
     documents = [*([typed] if typed else []), *found]

@@ -15,6 +15,8 @@ import typer
 from sos_lint.errors import BadOption, BadPack, SosLintError
 from sos_lint.reporters.clean import safe_line
 
+_STREAMS = (("/", "dev"), ("/", "proc"))
+
 
 def prepare() -> None:
     """Let nothing that is printed end in a traceback: a sign that the encoding lacks becomes an escape.
@@ -77,7 +79,7 @@ def write_file(output: Path, text: Iterable[str]) -> None:
 
     data = (piece.encode("utf-8", "backslashreplace") for piece in text)
     try:
-        if output.is_file() or not output.exists():
+        if not _is_stream(output):
             save(output, data, was=None)
         else:
             with output.open("wb") as file:
@@ -86,14 +88,21 @@ def write_file(output: Path, text: Iterable[str]) -> None:
         raise _unwritable(str(output), error, "Choose another place.") from error
 
 
+def _is_stream(output: Path) -> bool:
+    """True for a pipe or device, or a name of one, such as /dev/stdout, whatever that leads to."""
+    return (output.exists() and not output.is_file()) or output.absolute().parts[:2] in _STREAMS
+
+
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Put texts in a folder, by name, in place of what stands there under those names."""
+    from sos_lint.rewrite.save import save
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(str(folder), error, "Choose another folder.", what="page") from error
     for name, text in files.items():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise _unwritable(str(folder / name), error, "Choose another folder.", what="page") from error
+        save(folder / name, text.encode(), was=None)
 
 
 def _unwritable(place: str, error: OSError, hint: str, *, what: str = "report") -> SosLintError:

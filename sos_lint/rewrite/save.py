@@ -1,21 +1,25 @@
 """Puts new bytes in the place of a file, whole or not at all.
 
 Whatever happens (a full disk, an interrupt, a power cut), the file is afterwards what it was or what it
-was to become, and no copy of its words stays behind. What hinders the work is a `SosLintError`. A file
-that has several names by hard links keeps its old content under the others.
+was to become, and no copy of its words stays behind. Who is ended by force leaves one at most, which only its
+owner can read; the next to write in that folder takes it away. What hinders the work is a `SosLintError`. A
+file that has several names by hard links keeps its old content under the others.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import signal
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -23,6 +27,9 @@ from sos_lint.deadline import let_finish
 from sos_lint.errors import SosLintError
 from sos_lint.readers import shown
 
+_NEW = ".sos-lint"
+_OURS = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(_NEW)}")
+_A_MINUTE, _AN_HOUR = 60, 3600  # seconds
 _ENDING = ("SIGTERM", "SIGHUP")  # signals that end a process without clearing up, unless told otherwise
 _COPY = "Save your changes under another name, or copy the draft to a folder of your own."
 
@@ -30,6 +37,7 @@ _COPY = "Save your changes under another name, or copy the draft to a folder of 
 def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> None:
     """Make `data`, whole or in pieces, the content of the file; of a symbolic link, that of its target.
 
+    A link out of its own folder is not followed: a folder of somebody else's may hold one to anywhere.
     `was` is what was read from it: another content by now is a fault. With None the file may be new, and
     whatever stands in it is replaced. Permissions are kept, and the owner where that is possible.
     """
@@ -37,16 +45,22 @@ def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> Non
     let_finish()
     try:
         target = Path(os.path.realpath(path))
+        if path.is_symlink() and not target.is_relative_to(os.path.realpath(path.parent)):
+            sentence = "This is a link to a file in another folder."
+            raise SosLintError(name, sentence, "Nothing was written: name that file itself.")
         before = _looked_at(target, name, must_exist=was is not None)
-        new = target.with_name(f".{secrets.token_hex(8)}.sos-lint")
+        _clear_up(target.parent)
+        new = target.with_name(f".{secrets.token_hex(8)}{_NEW}")
         with ended_in_order():
             try:
-                _write(new, data, target, before)
-                if was is not None and target.read_bytes() != was:
-                    raise SosLintError(
-                        name, "This file has changed since it was read.", "It was left as it is: try again."
-                    )
-                new.replace(target)
+                with _written(new, data, target, before):
+                    if was is not None and target.read_bytes() != was:
+                        raise SosLintError(
+                            name,
+                            "This file has changed since it was read.",
+                            "It was left as it is: try again.",
+                        )
+                    new.replace(target)
             finally:
                 new.unlink(missing_ok=True)
         _make_lasting(target.parent)
@@ -72,15 +86,61 @@ def _looked_at(target: Path, name: str, *, must_exist: bool) -> os.stat_result |
     return known
 
 
-def _write(new: Path, data: bytes | Iterable[bytes], target: Path, before: os.stat_result | None) -> None:
-    """A file that only its owner can read, until it is whole and has the permissions of the target."""
+@contextmanager
+def _written(
+    new: Path, data: bytes | Iterable[bytes], target: Path, before: os.stat_result | None
+) -> Iterator[None]:
+    """A file that only its owner can read, until it is whole and has the permissions of the target.
+
+    It is locked until the work inside is done, so that nobody takes it for one that was left behind.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
+        lock(file.fileno())
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         if os.name != "nt":
             _give_permissions(file.fileno(), target, before)
         os.fsync(file.fileno())
+        if os.name != "nt":  # where an open file cannot be given another name
+            yield
+    if os.name == "nt":
+        yield
+
+
+def lock(handle: int) -> bool:
+    """Lock a file or folder; False where somebody else has, or the system cannot."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _clear_up(folder: Path) -> None:
+    """Take away, once in each run, what somebody who was ended by force left behind in a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _remove_if_left(Path(entry.path))
+
+
+def _remove_if_left(path: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            known = os.fstat(handle)
+            just_begun = not known.st_size and time.time() - known.st_mtime < _A_MINUTE
+            left = lock(handle) if os.name != "nt" else time.time() - known.st_mtime > _AN_HOUR
+        finally:
+            os.close(handle)
+        if left and not just_begun:
+            path.unlink()
 
 
 def _give_permissions(handle: int, target: Path, before: os.stat_result | None) -> None:

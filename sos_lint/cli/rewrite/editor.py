@@ -14,11 +14,14 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sos_lint.errors import SosLintError
 from sos_lint.readers.build import tidy
+from sos_lint.rewrite.save import lock
+
+_PREFIX = "sos-lint-sentence-"
 
 
 def edit(words: str) -> str:
@@ -61,11 +64,36 @@ def _private_folder() -> Iterator[Path]:
     in_memory = os.environ.get("XDG_RUNTIME_DIR")
     if in_memory is None or not os.access(in_memory, os.W_OK):
         in_memory = None
-    folder = tempfile.mkdtemp(prefix="sos-lint-", dir=in_memory)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=in_memory))
+    with _locked(folder):
+        _clear_up(folder.parent)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Hold a folder as ours; what is given is whether that could be done."""
+    if os.name == "nt":  # where a folder cannot be opened
+        yield False
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
     try:
-        yield Path(folder)
+        yield lock(handle)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _clear_up(around: Path) -> None:
+    """Take away the folders of runs that were ended by force."""
+    for folder in around.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.lstat().st_uid == os.getuid():
+                with _locked(folder) as is_left:
+                    if is_left:
+                        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

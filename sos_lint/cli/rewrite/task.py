@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from sos_lint.cli import out
 from sos_lint.errors import BadOption, SosLintError
 from sos_lint.readers import ENDINGS, is_opendocument, is_table, load, shown
 from sos_lint.reporters.clean import safe_line
@@ -19,6 +20,7 @@ from sos_lint.rewrite.draft import Draft
 from sos_lint.rewrite.interview import Interview
 from sos_lint.rewrite.replay import replayed
 from sos_lint.rewrite.save import ended_in_order, save
+from sos_lint.rewrite.signed import VOID, is_signed
 
 if TYPE_CHECKING:
     from sos_lint.cli.rewrite.keyboard import Keyboard
@@ -70,6 +72,7 @@ class Task:
         interview, lost = replayed(self.interview, entries)
         if interview.changes or self.target != self.path:
             save(self.target, interview.draft.data, was=self.was)
+            self._tell_of_signature(interview.draft.data)
         print(safe_line(f"{shown(str(self.target))}: {_places(interview.changes)} changed."))
         for entry in lost:
             print(safe_line(f"{entry.at}: {_LOST.format(rule=entry.rule)}"), file=sys.stderr)
@@ -111,6 +114,10 @@ class Task:
                         )
         return 0 if written else 2
 
+    def _tell_of_signature(self, data: bytes) -> None:
+        if is_signed(data):
+            out.tell(SosLintError(shown(str(self.target)), VOID))
+
     @property
     def name(self) -> str:
         """The draft's name as it can be printed."""
@@ -132,6 +139,7 @@ class Task:
                 left = len(interview.open)
                 rest = f" {_places(left)} still open." if left else ""
                 screen.say(f"Written: {shown(str(target))}.{rest}")
+                self._tell_of_signature(interview.draft.data)
                 return True
 
 

@@ -227,6 +227,7 @@ class _Scan:
         parser.EndCdataSectionHandler = self._end_raw
         parser.CharacterDataHandler = self._words
         parser.DefaultHandler = self._other
+        parser.StartDoctypeDeclHandler = self._refuse
         parser.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -277,6 +278,9 @@ class _Scan:
 
     def _other(self, _data: str) -> None:
         self._settle()
+
+    def _refuse(self, *_: object) -> None:
+        raise LookupError("a DTD: what it names would come from elsewhere")
 
     def _settle(self) -> None:
         if self._opened is not None:
