@@ -1,8 +1,9 @@
 """Ends commands by force at random moments, and says what was lost and what of the words was left anywhere.
 
-`python tests/killing.py 200` does so 200 times with each command, and prints a line of JSON for each. Each run
-is a process of its own, which is forked once all that commands need is loaded, so that most moments fall into
-the work itself. Half of the moments lie anywhere in it, half in its last part, where files are written.
+`python tests/killing.py 200` does so 200 times with each command, and prints a line of JSON for each. Each
+run is a process of its own, which is forked once all that commands need is loaded, so that most moments fall
+into the work itself. A third of them lie anywhere in it, a third in its last part, where files are written, and
+a third come as soon as a new file stands beside the draft, or a little later.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ DRAFT = (
     "Wilbur Pennyfeather has a CIN plan with his aunt in Wrexcombe. There is neglect: he had limpets.\n\n"
     "The LAC review is in May. Limpets were often seen."
 )
-ANSWERS = '- rule: broad-terms/neglect\n  where: "3:1"\n  answers:\n    impact: He cried for his aunt.\n'
+ANSWERS = "- rule: broad-terms/neglect\n  words: neglect\n  answers:\n    impact: He cried for his aunt.\n"
 MODE, OWNER, MARK = 0o640, 12345, b"kept"
 PLACES = ("HOME", "TMPDIR", "SOS_LINT_CACHE", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
 
@@ -135,6 +136,12 @@ def leaks(folder: Path, around: Path) -> list[str]:
     return found
 
 
+def wait_for_new(folder: Path, until: float) -> None:
+    """Come back as soon as a file is being written in a folder."""
+    while time.perf_counter() < until and not any(name.endswith(".sos-lint") for name in os.listdir(folder)):
+        time.sleep(0.0001)
+
+
 def is_left(path: Path) -> bool:
     """True for what a write left behind."""
     return path.name.startswith(".") and path.name.endswith(".sos-lint")
@@ -160,7 +167,14 @@ def tried(name: str, times: int, around: Path, seed: int) -> dict[str, object]:
         os.chdir(folder)
         old, kept = (folder / case.target).read_bytes(), about(folder / case.target)
         child = begun(case.arguments)
-        time.sleep(last * (chance.random() if number % 2 else chance.uniform(0.5, 1.0)))
+        match number % 3:
+            case 0:
+                time.sleep(last * chance.random())
+            case 1:
+                time.sleep(last * chance.uniform(0.6, 1.1))
+            case _:
+                wait_for_new(folder, time.perf_counter() + 3 * last)
+                time.sleep(chance.choice((0, 0, 0.0002, 0.001, 0.005)))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         told["ended before"] += os.WIFEXITED(status)

@@ -53,13 +53,15 @@ def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> Non
         new = target.with_name(f".{secrets.token_hex(8)}{_NEW}")
         with ended_in_order():
             try:
-                with _written(new, data, target, before):
+                with _written(new, data) as handle:
                     if was is not None and target.read_bytes() != was:
                         raise SosLintError(
                             name,
                             "This file has changed since it was read.",
                             "It was left as it is: try again.",
                         )
+                    if handle is not None:
+                        _give_permissions(handle, target, before)
                     new.replace(target)
             finally:
                 new.unlink(missing_ok=True)
@@ -87,10 +89,8 @@ def _looked_at(target: Path, name: str, *, must_exist: bool) -> os.stat_result |
 
 
 @contextmanager
-def _written(
-    new: Path, data: bytes | Iterable[bytes], target: Path, before: os.stat_result | None
-) -> Iterator[None]:
-    """A file that only its owner can read, until it is whole and has the permissions of the target.
+def _written(new: Path, data: bytes | Iterable[bytes]) -> Iterator[int | None]:
+    """A file that only its owner can read, whole; its handle, where an open file can be given another name.
 
     It is locked until the work inside is done, so that nobody takes it for one that was left behind.
     """
@@ -99,13 +99,11 @@ def _written(
         lock(file.fileno())
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
-        if os.name != "nt":
-            _give_permissions(file.fileno(), target, before)
         os.fsync(file.fileno())
-        if os.name != "nt":  # where an open file cannot be given another name
-            yield
+        if os.name != "nt":
+            yield file.fileno()
     if os.name == "nt":
-        yield
+        yield None
 
 
 def lock(handle: int) -> bool:
