@@ -45,7 +45,7 @@ html_theme_options = {
 MENU = {
     "For you": ["practitioner", "page", "repository", "template-library", "adoption"],
     "How to": ["rewrite", "tables", "setting-aside", "ci", "forms", "your-own-pack", "scaffolds"],
-    "To look up": ["configuration", "reports", "privacy", "rules/README"],
+    "To look up": ["configuration", "reports", "privacy", "security", "rules/README"],
     "About": ["dependencies"],
 }
 _named = {"index", *(page for pages in MENU.values() for page in pages)}

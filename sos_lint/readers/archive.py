@@ -179,11 +179,10 @@ def _bad_xml(error: Exception, name: str, kind: str, again: str) -> UnreadableFi
 
 
 def _too_deep(name: str, kind: str) -> UnreadableFile:
-    return UnreadableFile(
-        name,
-        f"This {kind} file is nested more than {in_force().depth} elements deep.",
-        "Save its words as plain text.",
-    )
+    depth = in_force().depth
+    more = f", {raised('depth')}" if depth < HIGHEST.depth else ""
+    sentence = f"This {kind} file is nested more than {depth} elements deep."
+    return UnreadableFile(name, sentence, f"Save its words as plain text{more}.")
 
 
 def _with_dtd(name: str, kind: str, again: str) -> UnreadableFile:
