@@ -122,14 +122,15 @@ def begun(arguments: tuple[str, ...]) -> int:
 def leaks(folder: Path, around: Path) -> list[str]:
     """The files with words of the draft elsewhere than in drafts and what was asked for.
 
-    What a write left beside the draft counts, unless only its owner can read it.
+    What a write left beside the draft counts, unless only its owner can read it, or, in the moment before it
+    takes the place of the draft, who can read the draft.
     """
     told = {"draft.txt", "draft.docx", "copy.docx", "report.html"}
     found = []
     for path in around.rglob("*"):
         if not path.is_file() or (path.parent == folder and path.name in told):
             continue
-        private = path.parent == folder and is_left(path) and not path.stat().st_mode & 0o077
+        private = path.parent == folder and is_left(path) and not path.stat().st_mode & 0o777 & ~MODE
         data = path.read_bytes()
         if not private and any(marker in data for marker in MARKERS):
             found.append(str(path))

@@ -13,7 +13,6 @@ import typer
 from sos_lint.cli import out, version
 from sos_lint.cli.commands import SUMMARIES, OnDemand
 from sos_lint.errors import BadOption, SosLintError
-from sos_lint.reporters.clean import safe_line
 
 app = typer.Typer(
     name="sos-lint",
@@ -43,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         out.tell(fault)
     except OSError as error:  # such as no room on standard output for the help
         where = f"{error.filename}: " if error.filename else ""
-        print(safe_line(f"{where}{(error.strerror or 'unknown fault').lower()}."), file=sys.stderr)
+        out.tell(SosLintError("", f"{where}{(error.strerror or 'unknown fault').lower()}."))
         out.let_go()
     except Exception as error:  # the border of a command that holds one draft: see `batch.own_fault`
         from sos_lint.batch import own_fault

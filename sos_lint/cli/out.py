@@ -13,7 +13,6 @@ from typing import TextIO
 import typer
 
 from sos_lint.errors import BadOption, BadPack, SosLintError
-from sos_lint.reporters.clean import safe_line
 
 _STREAMS = (("/", "dev"), ("/", "proc"))
 
@@ -47,6 +46,8 @@ def printing() -> Iterator[TextIO]:
 
 def tell(fault: SosLintError) -> None:
     """Say what is wrong on standard error, each fault on a line of its own."""
+    from sos_lint.reporters.clean import safe_line
+
     for one in fault.faults if isinstance(fault, BadPack) else (fault,):
         print(safe_line(str(one)), file=sys.stderr)
 

@@ -6,13 +6,14 @@ were changed after they were signed.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from io import BytesIO
 
-from sos_lint.readers.archive import BROKEN
-
 _OF_ODT = "META-INF/documentsignatures.xml"
 _OF_WORD = "_xmlsignatures/"
+
+_BROKEN = (zipfile.BadZipFile, struct.error, EOFError, OSError, ValueError, NotImplementedError)
 
 VOID = "The signature in this file no longer holds: have it signed again."
 
@@ -24,5 +25,5 @@ def is_signed(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             return any(name == _OF_ODT or name.startswith(_OF_WORD) for name in package.namelist())
-    except BROKEN:
+    except _BROKEN:
         return False
