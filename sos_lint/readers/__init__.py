@@ -175,7 +175,7 @@ def read_text(source: str, name: str, ending: str) -> Document:
     """
     shown_name = shown(name)
     reader = ENDINGS.get(ending, _text)
-    if len(source) > MAX_TEXT:
+    if len(source) > in_force().longest_text:
         raise _too_long(shown_name)
     if not source.strip():
         raise UnreadableFile(shown_name, "This file is empty.", "Write in it.")
