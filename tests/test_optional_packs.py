@@ -88,7 +88,7 @@ def test_a_pattern_of_long_sentences_outlives_the_store(linter: Linter) -> None:
     (long,) = (member for member in linter.catalogue if member.id == "extra/long")
     assert long.pattern == LongSentence(10)
     assert linter.catalogue.optional == {0, 1}
-    again = type(linter.catalogue).from_head(linter.catalogue.head, lambda: json.loads(linter.catalogue.body))
+    again = type(linter.catalogue).from_head(linter.catalogue.head, lambda: linter.catalogue.body)
     assert again.rule(1).pattern == LongSentence(10)
     assert again.optional == {0, 1}
     assert found(Linter(again), TEXT) == ["drift"]

@@ -364,5 +364,5 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     ran = run("rules", "pages", tmp_path / "file")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"{tmp_path / 'file' / 'README.md'}: the page cannot be written: ")
+    assert ran.err.startswith(f"{tmp_path / 'file'}: the page cannot be written: ")
     assert ran.err.endswith(". Choose another folder.\n")

@@ -13,7 +13,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -305,6 +305,19 @@ def memory_of(number: int | None) -> bytes:
         pytest.skip("the system lets nobody look")
 
 
+def waits(numbers: Sequence[int | str]) -> bool:
+    """True of processes that have done nothing for a while: they wait for somebody."""
+    before = [_work_of(number) for number in numbers]
+    time.sleep(0.5)
+    return before == [_work_of(number) for number in numbers] and all(before)
+
+
+def _work_of(number: int | str) -> list[str]:
+    """What a process is at, and how long it has used the processor so far."""
+    told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    return [told[0], *told[11:13]] if told[0] == "S" else []
+
+
 def interrupted(home: Home, code: str, folder: Path) -> Ran:
     """A run that is interrupted while it waits for standard input."""
     process = subprocess.Popen(
@@ -316,7 +329,7 @@ def interrupted(home: Home, code: str, folder: Path) -> Ran:
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(3)
+    until(lambda: waits(children_of(home.number()) or [process.pid]))
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     return Ran(process.returncode, out, err)
