@@ -309,7 +309,7 @@ def waits(numbers: Sequence[int | str]) -> bool:
     """True of processes that have done nothing for a while: they wait for somebody."""
     before = [_work_of(number) for number in numbers]
     time.sleep(0.5)
-    return before == [_work_of(number) for number in numbers] and all(before)
+    return bool(before) and all(before) and before == [_work_of(number) for number in numbers]
 
 
 def _work_of(number: int | str) -> list[str]:
@@ -329,7 +329,7 @@ def interrupted(home: Home, code: str, folder: Path) -> Ran:
         stderr=subprocess.PIPE,
         text=True,
     )
-    until(lambda: waits(children_of(home.number()) or [process.pid]))
+    until(lambda: waits(children_of(home.number()) if code == ONLY_CLIENT else [process.pid]))
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     return Ran(process.returncode, out, err)
