@@ -666,6 +666,7 @@ CHECKS: dict[str, Any] = {
     "pattern": lambda v, d, *_: re.search(v, d) is not None,
     "minLength": lambda v, d, *_: len(d) >= v,
     "minItems": lambda v, d, *_: len(d) >= v,
+    "maxItems": lambda v, d, *_: len(d) <= v,
     "minProperties": lambda v, d, *_: len(d) >= v,
     "minimum": lambda v, d, *_: d >= v,
     "maximum": lambda v, d, *_: d <= v,

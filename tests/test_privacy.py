@@ -104,7 +104,7 @@ def test_a_run_leaves_no_word_on_the_disk(drafts: Path, tmp_path: Path) -> None:
     store = os.fsencode(places["SOS_LINT_CACHE"])
     assert {path for path in wrote if not path.startswith(store)} <= {os.fsencode(os.devnull)}
     left = [path for place in places.values() for path in place.rglob("*") if path.is_file()]
-    assert {path.suffix or path.name for path in left} == {".packs", ".found", "salt"}
+    assert {path.suffix or path.name for path in left} == {".packs", ".db", "salt"}
     assert not [path for path in left if markers_in(path.read_bytes().decode("latin-1"))]
 
 

@@ -38,6 +38,12 @@ DIFFS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _nobody_reads_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    for sign in ("CI", "TF_BUILD", "TEAMCITY_VERSION"):
+        monkeypatch.delenv(sign, raising=False)
+
+
 @pytest.mark.parametrize(("before", "after", "expected"), DIFFS.values(), ids=DIFFS)
 def test_diff(before: str, after: str, expected: str) -> None:
     assert diff(before, after) == expected

@@ -331,7 +331,8 @@ def interrupted(home: Home, code: str, folder: Path) -> Ran:
     )
     until(lambda: waits(children_of(home.number()) if code == ONLY_CLIENT else [process.pid]))
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=PATIENCE)
+    process.wait(PATIENCE)  # while its standard input is open: that it was closed might be heard first
+    out, err = process.communicate()
     return Ran(process.returncode, out, err)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Safety, Severity
+from sos_lint.packs.bounded import expression_within
 from sos_lint.packs.frames import frame_faults, frames_of
 from sos_lint.packs.inflect import noun_forms, verb_forms
 from sos_lint.packs.schema import (
@@ -242,10 +243,23 @@ def with_meanings(first: Rule, second: Rule) -> Rule:
 
 
 def _plain(patterns: Sequence[Sequence[BaseModel]]) -> tuple[tuple[dict[str, Any], ...], ...]:
-    """spaCy patterns as spaCy takes them, with just the keys that were written."""
+    """spaCy patterns as spaCy takes them, with just the keys that were written; expressions are bounded."""
     return tuple(
-        tuple(item.model_dump(exclude_unset=True, by_alias=True) for item in one) for one in patterns
+        tuple(_bounded(item.model_dump(exclude_unset=True, by_alias=True)) for item in one)
+        for one in patterns
     )
+
+
+def _bounded(written: dict[str, Any]) -> dict[str, Any]:
+    """The same, with expressions that fit no word that is too long."""
+    return {
+        key: _bounded(value)
+        if isinstance(value, dict)
+        else expression_within(value)
+        if key == "REGEX" and isinstance(value, str)
+        else value
+        for key, value in written.items()
+    }
 
 
 def _meaning(written: str | MeaningEntry, sources: Mapping[str, str]) -> KnownMeaning:

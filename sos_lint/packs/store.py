@@ -139,10 +139,12 @@ def _program() -> bytes:
     names = [
         "catalogue",
         "codec",
+        "files",
         "fold",
         "forms",
         "frame",
         "kinds",
+        "limits",
         "received",
         "rule",
         "services",
