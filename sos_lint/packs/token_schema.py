@@ -21,7 +21,7 @@ from sos_lint.packs.bounded import (
 
 
 def _compiles(written: str) -> str:
-    """The expression, if it is one and takes no longer than it may; `build` bounds the words it is tried on."""
+    """The expression, if it is one that cannot take for ever; `build` bounds the words it is tried on."""
     try:
         re.compile(written)
         ways = expression_ways(written)
