@@ -50,17 +50,15 @@ def attached(data: bytes, name: str) -> list[Attached]:
 
 
 def _attached(part: Message, name: str) -> Iterator[Attached]:
-    payload = part.get_payload()
     called = _decoded(part.get_filename(""))
     if part.get_content_type() == "message/rfc822":
-        if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+        for message in _inside(part)[:1]:
             called = called or FORWARDED
             called = called if called.lower().endswith(".eml") else f"{called}.eml"
-            yield Attached(called, partial(_whole, payload[0], name))
-    elif isinstance(payload, list):
-        for inside in payload:
-            if isinstance(inside, Message):
-                yield from _attached(inside, name)
+            yield Attached(called, partial(_whole, message, name))
+    elif part.is_multipart():
+        for inside in _inside(part):
+            yield from _attached(inside, name)
     elif called:
         yield Attached(called, partial(_content, part))
 
@@ -83,10 +81,14 @@ def _parts(message: Message) -> Iterator[Message]:
     if message.get_content_disposition() == "attachment" or message.get_content_type() == "message/rfc822":
         return
     yield message
-    payload = message.get_payload()
-    for part in payload if isinstance(payload, list) else ():
-        if isinstance(part, Message):
-            yield from _parts(part)
+    for part in _inside(message):
+        yield from _parts(part)
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts of a part. What has none is not asked for its words, which its encoding may not allow."""
+    payload = part.get_payload() if part.is_multipart() else ()
+    return [inside for inside in payload if isinstance(inside, Message)]
 
 
 def _bodies(parts: list[Message], name: str) -> Iterator[Body]:
