@@ -15,10 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-NAMES = (
-    "txt md html docx odt fodt eml msg pdf rtf csv tsv xlsx attachments pack config answers baseline results store"
-    " whole"
-).split()
+NAMES = ["txt", "md", "html", "docx", "odt", "fodt", "eml", "msg", "pdf", "rtf", "csv", "tsv", "xlsx", "attachments", "pack", "config", "answers", "baseline", "results", "store", "whole"]
 _DONE = re.compile(r"^(?:Done |stat::number_of_executed_units:\s*|#)(\d+)", re.MULTILINE)
 _MEMORY = 3000  # MB that a target may take
 

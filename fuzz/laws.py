@@ -33,8 +33,7 @@ from sos_lint.lint import Linter, shared_linter
 from sos_lint.packs import store
 from sos_lint.packs.compile import compile_packs
 from sos_lint.packs.sources import PackSource, find_packs
-from sos_lint.readers import read_bytes
-from sos_lint.readers import from_email, from_msg
+from sos_lint.readers import from_email, from_msg, read_bytes
 from sos_lint.report import FileReport, Report
 from sos_lint.reporters import FORMATS, write
 from sos_lint.rewrite.answers import answers_file, read_answers
