@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+# Line ends, and what steers a terminal or turns the direction of writing.
+_STEERING = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class SosLintError(Exception):
     """One fault that a user can mend.
 
     `place` names the file (and line, where there is one), `sentence` says what is wrong,
-    `hint` says what to do. None of them ever holds words of a document.
+    `hint` says what to do. None of them ever holds words of a document. Each is one line, whatever stands in
+    the names of keys, rules and files that are told.
     """
 
     def __init__(self, place: str, sentence: str, hint: str = "") -> None:
         super().__init__(place, sentence, hint)
-        self.place = place
-        self.sentence = sentence
-        self.hint = hint
+        self.place, self.sentence, self.hint = map(_on_one_line, (place, sentence, hint))
 
     def mend(self, *, words: bool) -> str:  # noqa: ARG002 (see `UnknownColumn`)
         """The hint. `words`: it may hold some of the document, if it has any."""
@@ -42,7 +45,7 @@ class UnknownColumn(UnreadableFile):
     def __init__(self, place: str, sentence: str, hint: str, naming: str) -> None:
         super().__init__(place, sentence, hint)
         self.args = (place, sentence, hint, naming)
-        self.naming = naming
+        self.naming = _on_one_line(naming)
 
     def mend(self, *, words: bool) -> str:
         """The hint."""
@@ -70,6 +73,10 @@ class BadConfig(SosLintError):
 
 class BadOption(SosLintError):
     """Something asked for on the command line that cannot be followed: the whole run stops."""
+
+
+def _on_one_line(words: str) -> str:
+    return _STEERING.sub(lambda sign: f"\\x{ord(sign.group()):02x}", words)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -45,6 +45,10 @@ BLOCKS: dict[str, tuple[str, View]] = {
         "<table><tr><td>He hides.<table><tr><td>Mum shouts.</table>Nana comes.<td>End.</table>",
         [(C, "He hides."), (C, "Mum shouts."), (C, "Nana comes."), (C, "End.")],
     ),
+    "rows in cells that are not closed": (
+        "<table><td>He hides.<tr><td>Mum shouts.<tr>End.<tbody><td>Nana comes.</table>",
+        [(C, "He hides."), (C, "Mum shouts."), (P, "End."), (C, "Nana comes.")],
+    ),
     "a table that lays out the page": (
         "<table role=presentation><tr><td><h1>Plan</h1><p>He hides.</table>",
         [(H, "Plan"), (P, "He hides.")],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from functools import partial
@@ -67,7 +67,7 @@ def _whole(message: Message, name: str) -> bytes:
     """The bytes of an attached message."""
     try:
         return message.as_bytes()
-    except (LookupError, TypeError, ValueError) as error:  # a header or encoding that cannot be
+    except (LookupError, TypeError, ValueError, MessageError) as error:  # a header or encoding that cannot be
         raise UnreadableFile(name, "An attached message is damaged.", "Save its words as text.") from error
 
 

@@ -77,7 +77,7 @@ def characters(data: bytes, encoding: str | None, name: str) -> str:
     """The characters of a body in the encoding that is told, or else in the one that fits."""
     try:
         return data.decode(encoding or "utf-8")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
         return decode(data, name)
 
 

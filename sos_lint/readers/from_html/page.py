@@ -46,10 +46,10 @@ _ENDS: dict[str, frozenset[str]] = {
     "dt": frozenset({"dt", "dd"}),
     "dd": frozenset({"dt", "dd"}),
     "option": frozenset({"option"}),
-    "tr": frozenset({"tr", "caption"}),
-    "td": frozenset({"td", "th"}),
-    "th": frozenset({"td", "th"}),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), frozenset({"thead", "tbody", "tfoot", "tr", "caption"})),
+    "td": _CELLS,
+    "th": _CELLS,
+    "tr": _CELLS | {"tr", "caption"},
+    **dict.fromkeys(("thead", "tbody", "tfoot"), _CELLS | {"thead", "tbody", "tfoot", "tr", "caption"}),
 }
 _BOUNDS = frozenset({"table", "caption", *_CELLS})
 _DEEPEST = 512  # elements inside one another, as in browsers
