@@ -246,7 +246,7 @@ def results() -> Iterator[bytes]:
 
 def compiled() -> Iterator[bytes]:
     """Compiled packs."""
-    yield kept_packs()[1].read_bytes()
+    yield kept_packs()[2]
 
 
 def all_of(*makers: Iterable[bytes]) -> Sequence[bytes]:

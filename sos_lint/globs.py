@@ -5,6 +5,8 @@ They are compiled by pathspec, which is imported when there is a pattern to comp
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable
 
 _MOST_STARS = 3  # in one name, and of "**" in one path
@@ -28,8 +30,10 @@ class Globs:
                 bad.append(number)
                 continue
             try:
-                GitIgnoreSpec.from_lines([line])
-            except ValueError:
+                with warnings.catch_warnings():  # of "[[", which a later Python may read otherwise
+                    warnings.simplefilter("ignore", FutureWarning)
+                    GitIgnoreSpec.from_lines([line])
+            except (ValueError, re.error):  # re.error: a range that runs backwards, as [z-a]
                 bad.append(number)
             else:
                 good.append(line)

@@ -156,6 +156,7 @@ BROKEN = {
     "exclude as keys": ("exclude: {a: b}", 1, "“exclude” should be a list of patterns", "*.docx"),
     "force-exclude no yes or no": ("force-exclude: old/", 1, "“force-exclude” should be true or false", ""),
     "exclude no pattern": ('exclude:\n  - a\n  - "!"', 3, "“!” is no pattern", ".gitignore"),
+    "exclude a range that runs backwards": ("exclude: ['[z-a]']", 1, "“[z-a]” is no pattern", ".gitignore"),
     "ignore-words as keys": ("ignore-words: {a: b}", 1, "“a” is not known", "words, rules"),
     "ignore-words as a number": ("ignore-words:\n  - a\n  - 3", 3, "should be a list of phrases", "Toolkit"),
     "ignore-words without words": ("ignore-words:\n  - rules: a", 2, "needs `words`", ""),

@@ -26,6 +26,7 @@ UNSEEN = {
     "twice",
     "an anchor",
     "exclude no pattern",
+    "exclude a range that runs backwards",
     "ignore-words without a reason",
     "ignore-words of some files without a reason",
     "extend missing",

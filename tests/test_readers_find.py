@@ -114,6 +114,7 @@ LISTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
     ),
     "comments and blank lines": ({".gitignore": "# *.md\n\n \n", "a.md": ""}, ".", ["a.md"]),
     "a line that is no pattern": ({".gitignore": "!\nb.md\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
+    "a range that runs backwards": ({".gitignore": "[z-a]\nb.md\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
     "with a byte-order mark": ({".gitignore": "\ufeffb.md\r\n", "a.md": "", "b.md": ""}, ".", ["a.md"]),
     "above, in a repository": (
         {".git/config": "", ".gitignore": "b.md\n", "sub/a.md": "", "sub/b.md": ""},

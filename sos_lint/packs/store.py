@@ -37,10 +37,11 @@ def stored(sources: Sequence[PackSource]) -> Catalogue | None:
         with path.open("rb") as file:
             *sizes, digest = file.readline(100).split()
             head_size, index_size, body_size = map(int, sizes)
+            start = file.tell() + head_size + index_size
+            if min(head_size, index_size) < 0 or start + body_size != os.fstat(file.fileno()).st_size:
+                return None
             head, index = file.read(head_size), file.read(index_size)
-            start = file.tell()
-            whole = start + body_size == os.fstat(file.fileno()).st_size
-        if not whole or _digest(head + index) != digest:
+        if _digest(head + index) != digest:
             return None
         with contextlib.suppress(OSError):  # a store that may only be read
             os.utime(path)
