@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from functools import partial
@@ -126,5 +126,5 @@ def _decoded(written: str) -> str:
     """A header with what was encoded in it to be sent (RFC 2047)."""
     try:
         return str(make_header(decode_header(written)))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return written

@@ -203,17 +203,24 @@ def _read(
     file: OleFileIO[str], properties: Iterable[str], name: str, folder: str, most: int
 ) -> dict[str, bytes]:
     names = {_FIXED: folder + _FIXED, **{one: folder + _NAMED + one for one in properties}}
-    if not file.exists(names[_FIXED]):
+    if not _is_stream(file, names[_FIXED]):
         if folder:
             raise _damaged(name)
         raise UnreadableFile(name, "This file has no Outlook message in it.", _AGAIN)
-    there = {key: path for key, path in names.items() if file.exists(path)}
+    there = {key: path for key, path in names.items() if _is_stream(file, path)}
     size = sum(map(file.get_size, there.values()))
     if folder and size > most:
         raise UnreadableFile(name, "An attachment is too big.", "Save it as a file, and split it.")
     if size > most:
         raise _too_big(name, most // MB)
     return {key: file.openstream(path).read() for key, path in there.items()}
+
+
+def _is_stream(file: OleFileIO[str], path: str) -> bool:
+    """True where such a thing is there, and is no folder of that name."""
+    from olefile import STGTY_STREAM
+
+    return bool(file.get_type(path) == STGTY_STREAM)
 
 
 def _has_sound_head(data: bytes) -> bool:
