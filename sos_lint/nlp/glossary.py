@@ -20,7 +20,9 @@ _BRACKETED = re.compile(r"['’\"”]?(?: [a-z]+)? ?[(\[](?P<inside>[^()\[\]]+)[
 _MEANS = re.compile(
     r"['’\"”]*,? ?(?:means|stands for|is short for|:|=|[-–—]) ?['‘\"“]?(?P<inside>[^.;,()\n]+)"
 )
-_OPENED = re.compile(r"(?P<words>[^()\[\].;:]+?)['’\"”]? ?[(\[]['‘\"“]?\Z")
+_OPENING = re.compile(r"['’\"”]? ?[(\[]['‘\"“]?\Z")
+_LONGEST_OPENING, _LONGEST_MEANING = 4, 200  # characters
+_APART = re.compile(r"[()\[\].;:]")
 _WORD = re.compile(r"[\w'’&/-]+")
 
 
@@ -76,11 +78,12 @@ def _own(use: Use, around: Surroundings) -> str | None:
     for after in (_BRACKETED.match(text, at.end, block.end), _MEANS.match(text, at.end, block.end)):
         if after and _is_meaning(use, after["inside"].strip()):
             return after["inside"].strip()
-    opened = _OPENED.search(text, block.start, at.start)
-    if opened is None:
+    opening = _OPENING.search(text, max(block.start, at.start - _LONGEST_OPENING), at.start)
+    if opening is None:
         return None
-    starts = [word.start() for word in _WORD.finditer(opened["words"])]
-    ends = (opened["words"][start:].strip() for start in reversed(starts))
+    before = text[max(block.start, opening.start() - _LONGEST_MEANING) : opening.start()]
+    words = _APART.split(before)[-1]
+    ends = (words[word.start() :].strip() for word in reversed(list(_WORD.finditer(words))))
     return next((words for words in ends if " " in words and _is_meaning(use, words)), None)
 
 
