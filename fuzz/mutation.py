@@ -1,7 +1,8 @@
 """Changes a file within its structure, so that what is inside the container is tried, not the container.
 
-A mutation takes the bytes, a source of chance and `any_bytes`, which changes plain bytes (libFuzzer's own, with
-its dictionary), and gives other bytes. Where the structure is broken already, the bytes are changed as they are.
+A mutation takes the bytes, a source of chance and `any_bytes`, which changes plain bytes (libFuzzer's own,
+with its dictionary), and gives other bytes. Where the structure is broken already, the bytes are changed as
+they are.
 """
 
 from __future__ import annotations
@@ -23,13 +24,47 @@ AnyBytes = Callable[[bytes], bytes]
 Mutation = Callable[[bytes, random.Random, AnyBytes], bytes]
 
 WORDS = (
-    "neglect", "The CIN plan", "He hides.", "Tom said “neglect”.", "\u00ad", "\u200b", " ", "\u00a0", "😀", "é", "\ufffe",
-    "a" * 3000, "[" * 500, "- [ ] ", "Label:", "", "sos-lint: ignore", "\u202e", "\x1b[31m", "::error::",
-)  # fmt: skip
+    "neglect",
+    "The CIN plan",
+    "He hides.",
+    "Tom said “neglect”.",
+    "\u00ad",
+    "\u200b",
+    " ",
+    "\u00a0",
+    "😀",
+    "é",
+    "\ufffe",
+    "a" * 3000,
+    "[" * 500,
+    "- [ ] ",
+    "Label:",
+    "",
+    "sos-lint: ignore",
+    "\u202e",
+    "\x1b[31m",
+    "::error::",
+)
 VALUES = (
-    "", "-1", "0", "1", "2", "99", "65536", "1048576", "99999999999999999999", "NaN", "1e9", "true", "id", "a" * 2000, "²",
-    "../../a", "heading 1", "١",
-)  # fmt: skip
+    "",
+    "-1",
+    "0",
+    "1",
+    "2",
+    "99",
+    "65536",
+    "1048576",
+    "99999999999999999999",
+    "NaN",
+    "1e9",
+    "true",
+    "id",
+    "a" * 2000,
+    "²",
+    "../../a",
+    "heading 1",
+    "١",
+)
 _CONTAINER = 0.08  # how often the container itself is damaged
 _DEEP = 260  # libxml2 reads no more than 256 elements within one another
 
@@ -142,17 +177,34 @@ def _printable(data: bytes) -> str:
 
 
 _HEADERS = (
-    b"Content-Type: text/plain; charset=utf-8", b"Content-Type: text/plain; charset=utf-7", b"Content-Type: text/html",
-    b"Content-Type: text/plain; charset=idna", b"Content-Type: text/plain; charset=\"us-ascii\\\"", b"Content-Type: a",
-    b"Content-Type: text/plain; format=flowed; delsp=yes", b"Content-Type: message/rfc822", b"Content-Type: multipart/mixed",
-    b"Content-Type: multipart/alternative; boundary=B", b"Content-Type: multipart/related; boundary=\"\"",
-    b"Content-Type: application/pkcs7-mime", b"Content-Type: text/plain; name*=utf-8''a%00.docx", b"Content-Type: text/rtf",
-    b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: quoted-printable",
-    b"Content-Transfer-Encoding: uuencode", b"Content-Transfer-Encoding: 8bit", b"Content-Transfer-Encoding: x",
-    b"Content-Disposition: attachment; filename=a.docx", b"Content-Disposition: attachment; filename*0*=utf-8''a; filename*1*=%ff",
-    b"Subject: =?utf-8?q?a=E2?=", b"Subject: =?idna?b?//8=?=", b"Subject: =?x?y?z?= =?utf-16?b?2A==?=", b"MIME-Version: 1.0",
-    b"Date: ", b"From: a@example.org",
-)  # fmt: skip
+    b"Content-Type: text/plain; charset=utf-8",
+    b"Content-Type: text/plain; charset=utf-7",
+    b"Content-Type: text/html",
+    b"Content-Type: text/plain; charset=idna",
+    b'Content-Type: text/plain; charset="us-ascii\\"',
+    b"Content-Type: a",
+    b"Content-Type: text/plain; format=flowed; delsp=yes",
+    b"Content-Type: message/rfc822",
+    b"Content-Type: multipart/mixed",
+    b"Content-Type: multipart/alternative; boundary=B",
+    b'Content-Type: multipart/related; boundary=""',
+    b"Content-Type: application/pkcs7-mime",
+    b"Content-Type: text/plain; name*=utf-8''a%00.docx",
+    b"Content-Type: text/rtf",
+    b"Content-Transfer-Encoding: base64",
+    b"Content-Transfer-Encoding: quoted-printable",
+    b"Content-Transfer-Encoding: uuencode",
+    b"Content-Transfer-Encoding: 8bit",
+    b"Content-Transfer-Encoding: x",
+    b"Content-Disposition: attachment; filename=a.docx",
+    b"Content-Disposition: attachment; filename*0*=utf-8''a; filename*1*=%ff",
+    b"Subject: =?utf-8?q?a=E2?=",
+    b"Subject: =?idna?b?//8=?=",
+    b"Subject: =?x?y?z?= =?utf-16?b?2A==?=",
+    b"MIME-Version: 1.0",
+    b"Date: ",
+    b"From: a@example.org",
+)
 _SPLITS = (
     b"--B",
     b"--B--",
@@ -283,7 +335,7 @@ _PARAGRAPHS = re.compile(rb"(\n+|[{}<>])")
 
 
 def mutated_text(data: bytes, chance: random.Random, any_bytes: AnyBytes) -> bytes:
-    """Text with markup: mostly as libFuzzer changes it, sometimes whole pieces are doubled, moved or nested."""
+    """Text with markup: mostly as libFuzzer changes it, sometimes pieces are doubled, moved or nested."""
     if chance.random() < 0.8:
         return any_bytes(data)
     pieces = _PARAGRAPHS.split(data)

@@ -1,4 +1,4 @@
-"""`python -m fuzz.others FOLDER`: lints documents that others made, and says which can be read, and which are slow.
+"""`python -m fuzz.others FOLDER`: lints documents that others made, and says which are read, and which slow.
 
 Each is read, searched and told in every report. A table is read by all its columns. What is neither read nor
 refused in one line ends the run with status 1.
@@ -88,9 +88,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, str]]:
 def main(folder: Path) -> int:
     """Try the documents of a folder."""
     results = [(ending, tried(path, ending)) for path, ending in documents(folder)]
-    print(
-        f"{'kind':8} {'files':>6} {'read':>6} {'refused':>8} {'broke':>6} {'MB':>7} {'seconds':>8} {'findings':>9}"
-    )
+    print("kind      files   read  refused  broke      MB  seconds  findings")
     for ending in sorted({ending for ending, _ in results}):
         of_kind = [one for kind, one in results if kind == ending]
         refused, broke = sum(bool(one.fault) for one in of_kind), sum(bool(one.broke) for one in of_kind)

@@ -68,5 +68,6 @@ def _by_kind(data: bytes, chance: Random, any_bytes: AnyBytes) -> bytes:
 TARGETS: Mapping[str, Target] = {
     **_READERS,
     **_OTHERS,
+    "readers": Target(laws.reads_any, seeds.whole, _by_kind, 60_000, "text"),
     "whole": Target(laws.goes_through, seeds.whole, _by_kind, 60_000, "text"),
 }

@@ -32,6 +32,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     return zipfile.ZipFile(build("wheel", ROOT, tmp_path_factory.mktemp("wheel")))
 
 
+def test_two_builds_are_the_same_to_the_byte(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checkout and the source distribution make one wheel, whenever their files were written."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    (unpacked,) = source.iterdir()
+    one, other = (build("wheel", here, tmp_path / here.name) for here in (ROOT, unpacked))
+    assert one.read_bytes() == other.read_bytes()
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked source distribution."""

@@ -6,7 +6,7 @@ Other headers than the subject are left out. Attachments are documents of their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -50,7 +50,7 @@ def attached(data: bytes, name: str) -> list[Attached]:
 
 
 def _attached(part: Message, name: str) -> Iterator[Attached]:
-    called = _decoded(part.get_filename(""))
+    called = _decoded(_told(part.get_filename) or "")
     if part.get_content_type() == "message/rfc822":
         for message in _inside(part)[:1]:
             called = called or FORWARDED
@@ -114,7 +114,15 @@ def _characters(part: Message, name: str) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
-    return characters(data, part.get_content_charset(), name)
+    return characters(data, _told(part.get_content_charset), name)
+
+
+def _told(ask: Callable[[], str | None]) -> str | None:
+    """What a header says, or nothing where it says it in an encoding that cannot be (RFC 2231)."""
+    try:
+        return ask()
+    except ValueError:  # of a NUL in its name
+        return None
 
 
 def _subject(message: Message) -> str:
