@@ -181,7 +181,7 @@ def compiles(data: bytes) -> None:
     assert all(fault.sentence and len(str(fault).splitlines()) == 1 for fault in faults)
     if faults:
         return
-    Catalogue.from_head(catalogue.head, lambda: json.loads(catalogue.body))
+    Catalogue.from_head(catalogue.head, lambda: catalogue.body)
     draft = read_bytes(_DRAFT, "a.md")
     _check_findings(Linter(catalogue).lint(draft, told=True), draft)
     try_rules(catalogue)

@@ -76,7 +76,7 @@ def test_the_wheel_holds_the_code_and_the_rules_and_nothing_else(wheel: zipfile.
     rules = {f"sos_lint/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.yml")}
     page = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sos_lint" / "web" / "page").iterdir()}
     styles = {"sos_lint/reporters/to_html/style.css", "sos_lint/audit/page/style.css"}
-    assert names == code | rules | page | styles | {"sos_lint/py.typed"}
+    assert names == code | rules | page | styles | {"sos_lint/py.typed", "sos_lint/nlp/model.sha256"}
 
 
 def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
