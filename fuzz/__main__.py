@@ -44,6 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(NAMES)}; all without one")
     parser.add_argument("--seconds", type=float, default=60, help="for each target")
+    parser.add_argument("--seed", type=int, default=0, help="the chance that it begins with; 0: any")
     parser.add_argument(
         "--keep", type=Path, help="keep inputs and finds in this folder, and go on from there"
     )
@@ -58,14 +59,14 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{'target':12} {'inputs':>10} {'seconds':>7} {'finds':>6} {'slowest':>11} {'its size':>13}")
         found = []
         for name in asked.targets or NAMES:
-            tried = fuzzed(name, keep / name, asked.seconds, Path(scratch))
+            tried = fuzzed(name, keep / name, asked.seconds, Path(scratch), asked.seed)
             print(tried.line(name), flush=True)
             found += tried.finds
         print(*found, sep="\n")
     return int(bool(found))
 
 
-def fuzzed(name: str, folder: Path, seconds: float, scratch: Path) -> Tried:
+def fuzzed(name: str, folder: Path, seconds: float, scratch: Path, seed: int = 0) -> Tried:
     """Fuzz one target for so long; a process that a find has ended is begun again."""
     folder.mkdir(parents=True, exist_ok=True)
     inputs, begun = 0, time.monotonic()
@@ -79,8 +80,8 @@ def fuzzed(name: str, folder: Path, seconds: float, scratch: Path) -> Tried:
         options = [
             f"-max_total_time={left:.0f}",
             f"-rss_limit_mb={_MEMORY}",
-            "-timeout=60",
-            "-print_final_stats=1",
+            f"-seed={seed}",
+            *_OPTIONS,
         ]
         command = [sys.executable, "-m", "fuzz.harness", name, str(folder), *options]
         ran = subprocess.run(

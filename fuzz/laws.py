@@ -7,10 +7,11 @@ exception, or a law that does not hold, is a find.
 from __future__ import annotations
 
 import json
+import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -49,6 +50,7 @@ KINDS = (".txt", ".md", ".html", ".eml", ".rtf", ".csv", ".docx", ".odt", ".fodt
 _WRITTEN = (".docx", ".odt")  # that can hold comments
 _XML, _JSON = ("junit", "checkstyle"), ("json", "sarif", "gitlab")
 _DRAFT = b"# Neglect\n\nOdette has a CIN plan. There is neglect, often. Wilbur is cold; he hides.\n"
+_MARK = 8  # bytes at the front of an entry of the cache by which it is known to be whole
 _OFTEN = 16  # one input in so many is read twice
 
 
@@ -229,14 +231,17 @@ def baselines(data: bytes) -> None:
 def keeps_results(data: bytes) -> None:
     """An entry of the cache is what was kept, or as if it were not there.
 
-    libFuzzer sees what is compared, and so can forge a seal; one that is another than that of what was kept
+    libFuzzer sees what is compared, and so can forge a mark; one that is another than that of what was kept
     tells nothing.
     """
+    name, true = kept_result()
+    with closing(_shelf()) as shelf, shelf:
+        shelf.execute("UPDATE kept SET data = ?", (data,))
     results = Results(_folder() / "results")
-    (_folder() / "results" / "one.found").write_bytes(data)
-    kept = results.found("one.found", shared_linter().catalogue)
-    if _first_line(data) == _first_line(kept_result()):
-        assert kept is None or data == kept_result()
+    kept = results.found(name, shared_linter().catalogue)
+    results.close()
+    if data[:_MARK] == true[:_MARK]:
+        assert kept is None or data == true
 
 
 def keeps_packs(data: bytes) -> None:
@@ -254,12 +259,21 @@ def _first_line(data: bytes) -> bytes:
 
 
 @cache
-def kept_result() -> bytes:
-    """An entry of the cache, as it is written."""
+def kept_result() -> tuple[bytes, bytes]:
+    """The name of an entry of the cache, and the entry as it is written."""
     results, linter = Results(_folder() / "results"), shared_linter()
-    draft = read_bytes(_DRAFT, "a.md")
-    results.keep("true.found", Kept.of(draft, linter.matches(draft, Settings())), linter.catalogue)
-    return (_folder() / "results" / "true.found").read_bytes()
+    draft, settings = read_bytes(_DRAFT, "a.md"), Settings()
+    name = results.name(linter.catalogue, settings, ".md", _DRAFT)
+    assert name is not None
+    results.keep(name, Kept.of(draft, linter.matches(draft, settings)), linter.catalogue)
+    results.close()
+    with closing(_shelf()) as shelf:
+        (data,) = shelf.execute("SELECT data FROM kept").fetchone()
+    return name, data
+
+
+def _shelf() -> sqlite3.Connection:
+    return sqlite3.connect(_folder() / "results" / "kept.db")
 
 
 @cache

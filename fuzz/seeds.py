@@ -254,7 +254,7 @@ def baselines() -> Iterator[bytes]:
 
 def results() -> Iterator[bytes]:
     """An entry of the cache."""
-    yield kept_result()
+    yield kept_result()[1]
 
 
 def compiled() -> Iterator[bytes]:
