@@ -314,7 +314,10 @@ def waits(numbers: Sequence[int | str]) -> bool:
 
 def _work_of(number: int | str) -> list[str]:
     """What a process is at, and how long it has used the processor so far."""
-    told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    try:
+        told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return []
     return [told[0], *told[11:13]] if told[0] == "S" else []
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import io
 import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -122,7 +122,7 @@ def _take_the_place(request: Request, files: Sequence[int]) -> None:
 def _heed(connection: socket.socket) -> Callable[[], None]:
     """Be interrupted by the client, and end with it; gives what tells it that its streams are in use.
 
-    The kernel sends a signal when the client says something, or has gone.
+    A thread listens: a signal that came just before a read of the client's input would go unheard.
     """
     told: list[bytes] = []
 
@@ -131,20 +131,20 @@ def _heed(connection: socket.socket) -> Callable[[], None]:
             told.append(BEGUN)
             connection.sendall(BEGUN)
 
-    def hear(*_: object) -> None:
-        with suppress(BlockingIOError):
-            said = connection.recv(1, socket.MSG_DONTWAIT)
-            if said == INTERRUPT:
-                raise KeyboardInterrupt
+    def listen() -> None:
+        while True:
+            try:
+                said = connection.recv(1)
+            except OSError:
+                said = b""
             if not said:
                 os._exit(Outcome.LOST)
+            if said == INTERRUPT:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     connection.settimeout(None)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGIO, hear)
-    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(connection, fcntl.F_SETFL, fcntl.fcntl(connection, fcntl.F_GETFL) | os.O_ASYNC)
-    hear()  # it may have gone before the signal was asked for
+    threading.Thread(target=listen, daemon=True).start()
     return tell
 
 

@@ -24,6 +24,8 @@ def columns_of(text: str) -> int:
 
 def wrap(text: str, width: int) -> tuple[Range, ...]:
     """The lines of a text, none wider than `width` columns; a word that is wider alone is cut."""
+    if _SINGLE.fullmatch(text):
+        return _wrap_single(text, width)
     lines: list[Range] = []
     for word in _WORD.finditer(text):
         for piece in _fold(text, Range(*word.span()), width):
@@ -32,6 +34,24 @@ def wrap(text: str, width: int) -> tuple[Range, ...]:
             else:
                 lines.append(piece)
     return tuple(lines)
+
+
+def _wrap_single(text: str, width: int) -> tuple[Range, ...]:
+    """The same for a text each of whose signs takes one column."""
+    lines: list[Range] = []
+    start = end = -1  # of the line that is being filled
+    for word in _WORD.finditer(text):
+        first, last = word.span()
+        if start >= 0 and last - start <= width:
+            end = last
+            continue
+        if start >= 0:
+            lines.append(Range(start, end))
+        while last - first > width:
+            lines.append(Range(first, first + width))
+            first += width
+        start, end = first, last
+    return (*lines, Range(start, end)) if start >= 0 else ()
 
 
 def _fold(text: str, word: Range, width: int) -> Iterator[Range]:
