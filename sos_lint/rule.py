@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from sos_lint.kinds import Kind, Part, Safety, Severity, Whose
 from sos_lint.text import Range
+
+ACT_OF: Final = "act-of-"  # begins the name of a cue for a kind of act
 
 
 class Guard(str, Enum):
@@ -187,6 +189,7 @@ class Rule:
 
     `message` may hold `{text}`, the words found. `term` names the rule's words where the document's own
     must not be shown. `swaps` are plain words, by the folded form that they may stand in the place of.
+    `not_told_by` are the kinds of acts (cues `act-of-KIND`) that tell nothing of a term: of neglect, a blow.
     `scaffold` are sentence frames for each part: the first that can be filled is taken (see `frame`).
     `optional` rules are off unless asked for, as their whole pack is.
     """
@@ -214,6 +217,7 @@ class Rule:
     scaffold: tuple[tuple[Part, tuple[str, ...]], ...] = ()
     whose: Whose = Whose.ANYONE
     echo: bool = False
+    not_told_by: tuple[str, ...] = ()
     examples: Examples = field(default=Examples(), compare=False)
     optional: bool = False
 

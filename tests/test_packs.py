@@ -183,6 +183,10 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
         {**pen(more="only-near: [a <mnth>]\n"), "words": WORDS},
         ["pen.yml:11: the word class <mnth> is not known. Did you mean “month”?"],
     ),
+    "a kind of acts": (
+        {**pen(more="not-told-by: [huting]\n"), "words": "cues: {act-of-hurting: [hit]}\n"},
+        ["pen.yml:1: no cue is called “act-of-huting”. Did you mean “hurting”?"],
+    ),
     "words that lead tokens": (
         pen("phrases: [pen]", "led-by: [her]\nanchors: [pen]\ntokens:\n  - - LOWER: pen"),
         ["pen.yml:1: `led-by` goes with `phrases`."],

@@ -296,7 +296,9 @@ class Sieve:
 
     def _matches(self, hits: Sequence[_Hit], around: Surroundings) -> list[Match]:
         broad = [hit for hit in hits if hit.rule.ask]
-        terms = [Term(hit.spot, hit.rule.id, hit.rule.whose, hit.rule.echo) for hit in broad]
+        terms = [
+            Term(hit.spot, hit.rule.id, hit.rule.whose, hit.rule.echo, hit.rule.not_told_by) for hit in broad
+        ]
         evidence = dict(zip(map(id, broad), evidence_for(terms, around, self._cues), strict=True))
         return [
             Match(

@@ -17,7 +17,7 @@ from sos_lint.nlp.elsewhere import Notes, Topic
 from sos_lint.nlp.grid import Grid
 from sos_lint.nlp.placeholders import placeholders
 from sos_lint.nlp.sentences import Sentences
-from sos_lint.rule import Lexicon
+from sos_lint.rule import ACT_OF, Lexicon
 from sos_lint.text import Range, Ranges
 from sos_lint.words import PatternSet, Ready, parse
 
@@ -53,6 +53,11 @@ class Cues:
         if found is None:
             found = self._cues[name] = self._set(self.lexicon.cues.get(name, ()))
         return found
+
+    @cached_property
+    def kinds_of_acts(self) -> tuple[str, ...]:
+        """The kinds of acts that are told apart."""
+        return tuple(name.removeprefix(ACT_OF) for name in self.lexicon.cues if name.startswith(ACT_OF))
 
     def alike(self, name: str) -> PatternSet:
         """The patterns of what only looks like a cue (`NAME-pseudo`)."""

@@ -145,6 +145,7 @@ def rule_of(body: Body, pack: str, name: str, group: str, sources: Mapping[str, 
         scaffold=frames_of(body),
         whose=body.whose,
         echo=body.echo,
+        not_told_by=tuple(body.not_told_by),
         examples=_examples(body.examples),
     )
 

@@ -6,7 +6,7 @@ Later packs win: a user's rule with the id of a shipped one takes its place, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from sos_lint.packs.schema import Body, MeaningEntry, PackFile, RuleFile, TableF
 from sos_lint.packs.service_schema import ServicesFile, services_of, with_labels
 from sos_lint.packs.sources import PACK_FILE, PackSource
 from sos_lint.received import Wording
-from sos_lint.rule import Examples, Lexicon, Pack, Rule
+from sos_lint.rule import ACT_OF, Examples, Lexicon, Pack, Rule
 from sos_lint.services import Service
 from sos_lint.words import parse
 from sos_lint.yaml_lines import Path as Steps
@@ -65,6 +65,7 @@ def compile_packs(sources: Sequence[PackSource]) -> Catalogue:
     _check_patterns(gathered)
     gathered.faults += part_faults(gathered.forms)
     gathered.faults += received_faults(gathered.received, gathered.names)
+    gathered.faults += _act_faults(gathered)
     if gathered.faults:
         raise BadPack(_in_order(gathered.faults, sources))
     cues = with_labels(gathered.cues, gathered.services.values())
@@ -383,3 +384,13 @@ def _check_patterns(gathered: _Gathered) -> None:
             gathered.faults.append(
                 SosLintError(place, f"the word class <{name}> is not known.", nearest(name, known))
             )
+
+
+def _act_faults(gathered: _Gathered) -> Iterator[SosLintError]:
+    """Kinds of acts that a rule names and no pack has a cue for."""
+    known = {cue.removeprefix(ACT_OF) for cue in gathered.cues if cue.startswith(ACT_OF)}
+    for rule, place in gathered.rules.values():
+        for kind in rule.not_told_by:
+            if kind not in known:
+                sentence = f"no cue is called “{ACT_OF}{kind}”."
+                yield SosLintError(place, sentence, nearest(kind, known))

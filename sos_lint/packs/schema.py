@@ -188,6 +188,10 @@ class Body(Strict):
     echo: bool = Field(
         default=False, description="The term names what another one names, so that what is told serves both."
     )
+    not_told_by: list[Slug] = Field(
+        default=[],
+        description="Kinds of acts (cues `act-of-KIND`) that tell nothing of the term: of neglect, a blow.",
+    )
     examples: ExampleLists = ExampleLists()
 
 

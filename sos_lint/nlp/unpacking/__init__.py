@@ -28,12 +28,14 @@ class Term(NamedTuple):
     """A broad term where it stands, its rule, and whose acts it is about.
 
     `echo`: it names again what another term names ("the incident"), and what is told of it is told of both.
+    `not_told_by`: kinds of acts that tell nothing of it, as a blow tells nothing of neglect.
     """
 
     spot: Spot
     rule: str
     whose: Whose
     echo: bool = False
+    not_told_by: tuple[str, ...] = ()
 
 
 def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> list[Evidence]:
@@ -47,7 +49,7 @@ def evidence_for(terms: Sequence[Term], around: Surroundings, cues: Cues) -> lis
         for block in scope(term.spot, around):
             rivals.setdefault(block.at.start, []).append(number)
             blocks[block.at.start] = block
-    reader = Reader(around, cues)
+    reader = Reader(around, cues, by_acts=any(term.not_told_by for term in terms))
     for start, numbers in sorted(rivals.items()):
         echoes = [n for n in numbers if terms[n].echo]
         others = [n for n in numbers if not terms[n].echo]
@@ -107,7 +109,7 @@ def _parts(told: Sequence[Told]) -> Iterator[tuple[Part, tuple[Range, ...]]]:
 
 def _explains(found: Told, term: Term) -> bool:
     """Whether this tells something of that term: what a child feels tells of harm to it only the impact."""
-    if term.spot.at.contains(found.at):
+    if term.spot.at.contains(found.at) or _of_another_harm(found, term):
         return False
     if found.part is Part.BEHAVIOUR and term.whose is Whose.CHILD:
         return found.who is not Who.ADULT
@@ -119,6 +121,11 @@ def _explains(found: Told, term: Term) -> bool:
     if found.part is Part.IMPACT and found.unlisted:
         return term.whose is not Whose.CHILD
     return True
+
+
+def _of_another_harm(found: Told, term: Term) -> bool:
+    """True where all acts that it tells of are such as tell nothing of the term."""
+    return bool(found.acts) and found.acts.issubset(term.not_told_by)
 
 
 def _distance(spot: Spot, at: Range, around: Surroundings) -> tuple[int, bool, int]:

@@ -18,6 +18,7 @@ from sos_lint.nlp.generality import Generality
 from sos_lint.nlp.people import Who, people_of
 from sos_lint.nlp.standing import Standings
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
+from sos_lint.rule import ACT_OF
 from sos_lint.text import Range
 
 # 11/09 and 2.10.24, and the "x5" of clipped notes
@@ -32,6 +33,7 @@ class Told(NamedTuple):
     `feels`: an act that shows what it was like for who did it (hid, cried). `unlisted`: an act that no word
     pattern of the packs names. `date`: one date, of which it takes two to tell how often.
     `hurt`: harm to the body. `again`: of what was told before, however far ("This has happened twice").
+    `acts`: the kinds of acts that its sentence tells of; none where it may be of an act of no kind.
     """
 
     part: Part
@@ -42,14 +44,17 @@ class Told(NamedTuple):
     date: bool = False
     hurt: bool = False
     again: bool = False
+    acts: frozenset[str] = frozenset()
 
 
 class Reader:
     """Reads the blocks of one document."""
 
-    def __init__(self, around: Surroundings, cues: Cues) -> None:
+    def __init__(self, around: Surroundings, cues: Cues, *, by_acts: bool = False) -> None:
+        """`by_acts`: also say of which kinds of acts something is told."""
         self._around = around
         self._cues = cues
+        self._kinds = cues.kinds_of_acts if by_acts else ()
         self._people = people_of(around, cues)
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
@@ -70,7 +75,7 @@ class Reader:
         for sentence in self._around.sentences(block):
             if self._around.text[sentence.end - 1] == "?":
                 continue
-            found = list(self._in_sentence(sentence))
+            found = self._with_acts(list(self._in_sentence(sentence)), sentence)
             if self._cues.cue("happened-again").fit(self._around.folded, sentence.start, sentence.end):
                 found = [each._replace(again=True) for each in found]
             if found and not self._generality.holds(Spot(found[0].at, block, sentence)):
@@ -144,6 +149,22 @@ class Reader:
             who = self._sufferer(at, sentence)
             if who not in (Who.ADULT, Who.WORKER):
                 yield Told(Part.IMPACT, at, who, hurt=True)
+
+    def _with_acts(self, found: list[Told], sentence: Range) -> list[Told]:
+        """The same, with the kinds of acts that it is told of: an act that has none may be of any."""
+        done = {each.at for each in found if each.part is Part.BEHAVIOUR}
+        if not (done and self._kinds):
+            return found
+        places = {kind: list(self._fits(f"{ACT_OF}{kind}", sentence)) for kind in self._kinds}
+        kinds = frozenset(kind for kind, at in places.items() if at)
+        every = [at for named in places.values() for at in named]
+        of_a_kind = {at for at in done if _touch(at, every)}
+        return [
+            each._replace(acts=kinds)
+            if (each.at in of_a_kind if each.part is Part.BEHAVIOUR else of_a_kind == done)
+            else each
+            for each in found
+        ]
 
     def _is_of_help(self, at: Range, acts: list[Act]) -> bool:
         """True of how often there was help, and not what it is about ("I have tried to visit six times")."""
