@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from reports import ONCE, SECTION, asks, finding, only, report, short_report
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from sos_lint.errors import BadConfig
 from sos_lint.finding import Ask, Finding, Meaning, Place
@@ -22,6 +24,7 @@ from sos_lint.report import Failure, FileReport, Report
 from sos_lint.reporters import FORMATS, write, writer
 from sos_lint.reporters.packed import Packed
 from sos_lint.reporters.to_terminal import console_on, to_terminal
+from sos_lint.reporters.to_terminal.page import Page
 
 
 def printed(report: Report, width: int = 80, **options: bool) -> str:
@@ -231,6 +234,34 @@ def test_words_are_the_same_with_colour_and_without() -> None:
     plain = "".join(printed(told, verbose=True) for told in (report(), short_report(statistics=True)))
     assert out.getvalue() != plain
     assert re.sub(r"\x1b\[[\d;]*m", "", out.getvalue()) == plain
+
+
+def test_what_rich_would_write_for_each_style_is_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out, theirs = io.StringIO(), io.StringIO()
+    options: dict[str, Any] = {"width": 80, "force_terminal": True, "color_system": "truecolor"}
+    page = Page(Console(file=out, **options))
+    pieces = [page.text(style or "plain", style) for style in ("bold", "", "dim", "bold magenta", "green")]
+    page.put(*pieces, page.text("::error::"))
+    console = Console(file=theirs, **options)
+    console.print(
+        Text.assemble(*((one.plain, one.styles[0].name if one.styles else "") for one in pieces)), end=""
+    )
+    console.print("::error::", markup=False, highlight=False)
+    assert out.getvalue() == theirs.getvalue()
+
+
+def test_a_window_of_old_windows_is_coloured_by_rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It obeys no codes in what is written: rich colours it by calls."""
+    seen: list[Text] = []
+    monkeypatch.setattr(Console, "print", lambda _, text, **__: seen.append(text))
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, legacy_windows=True)
+    monkeypatch.setattr(Page, "_ink", lambda _, style: {"bold": ("\x1b[1m", "\x1b[0m")}[style])
+    page = Page(console)
+    page.put(page.text("a "), page.text("b", "bold"))
+    page.put()
+    assert [text.plain for text in seen] == ["a b", ""]
+    assert [(start, end, str(style)) for start, end, style in seen[0].spans] == [(2, 3, "bold")]
 
 
 # Reports that are written as they go.

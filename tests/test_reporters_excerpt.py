@@ -105,3 +105,12 @@ def test_columns_are_those_of_rich() -> None:
     assert [sign for sign in signs if columns_of(sign) != cell_len(sign)] == []
     single = "".join(sign for sign in signs if columns_of(f"“{sign}”") == 3)
     assert columns_of(single) == cell_len(single)
+
+
+@given(st.text("ab \u00a0é–", max_size=40), st.integers(1, 12))
+def test_a_text_of_single_signs_is_broken_as_any_other(text: str, width: int) -> None:
+    wide = f"{text} 界"  # one wide sign, and its columns are counted one by one
+    last = wrap(wide, width)[-1]
+    expected = [line.of(wide) for line in wrap(wide, width)]
+    if last.of(wide) == "界":
+        assert [line.of(text) for line in wrap(text, width)] == expected[:-1]

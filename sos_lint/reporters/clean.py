@@ -48,16 +48,21 @@ def safe_line(words: str) -> str:
     return disarmed(visible(words))
 
 
+def may_be_obeyed(line: str) -> bool:
+    """False for a line that no build server takes for a command: for nearly every one."""
+    return "::" in line or "##" in line
+
+
 def disarmed(line: str) -> str:
     """A line of the same length that no build server takes for a command."""
-    if "::" not in line and "##" not in line:
+    if not may_be_obeyed(line):
         return line
     return OBEYED.sub(lambda sign: sign[0][:-1] + ("." if sign[0][-1] == ":" else "("), line)
 
 
 def referred(markup: str) -> str:
     """XML or HTML of the same meaning that no build server takes for a command."""
-    if "::" not in markup and "##" not in markup:
+    if not may_be_obeyed(markup):
         return markup
     return OBEYED.sub(lambda sign: f"{sign[0][:-1]}&#{ord(sign[0][-1])};", markup)
 

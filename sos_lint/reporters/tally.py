@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 from sos_lint.kinds import Kind, Severity
 from sos_lint.report import FileReport, Readability
+
+_KIND = attrgetter("kind", "severity")
+_RULE = attrgetter("rule")
 
 
 class Tally:
@@ -20,7 +24,7 @@ class Tally:
     def __init__(self, files: Iterable[FileReport] = ()) -> None:
         self.files = self.failures = self.findings = self.found_in = self.words = 0
         self.readability = Readability()
-        self._kinds: dict[Kind, Counter[Severity]] = {}
+        self._kinds: Counter[tuple[Kind, Severity]] = Counter()
         self._rules: Counter[str] = Counter()
         for file in files:
             self.add(file)
@@ -34,9 +38,8 @@ class Tally:
         self.words += file.words
         if file.readability is not None:
             self.readability = self.readability.plus(file.readability)
-        for finding in file.findings:
-            self._kinds.setdefault(finding.kind, Counter())[finding.severity] += 1
-            self._rules[finding.rule] += 1
+        self._kinds.update(map(_KIND, file.findings))
+        self._rules.update(map(_RULE, file.findings))
 
     @property
     def read(self) -> int:
@@ -46,12 +49,15 @@ class Tally:
     @property
     def severities(self) -> list[Severity]:
         """The severities of the findings, the gravest first."""
-        return sorted({severity for counts in self._kinds.values() for severity in counts}, reverse=True)
+        return sorted({severity for _, severity in self._kinds}, reverse=True)
 
     @property
     def by_kind(self) -> dict[Kind, Counter[Severity]]:
         """How many findings of each kind and severity; the most frequent kind first, then by name."""
-        return dict(sorted(self._kinds.items(), key=lambda item: (-item[1].total(), item[0].value)))
+        kinds: dict[Kind, Counter[Severity]] = {}
+        for (kind, severity), count in self._kinds.items():
+            kinds.setdefault(kind, Counter())[severity] = count
+        return dict(sorted(kinds.items(), key=lambda item: (-item[1].total(), item[0].value)))
 
     @property
     def by_rule(self) -> dict[str, int]:

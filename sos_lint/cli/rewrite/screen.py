@@ -8,7 +8,7 @@ from sos_lint.finding import Ask, Finding
 from sos_lint.kinds import Kind
 from sos_lint.readers.build import tidy
 from sos_lint.reporters.names import counted, kind_name
-from sos_lint.reporters.to_terminal.block import write_sentence
+from sos_lint.reporters.to_terminal.block import sentence_lines
 from sos_lint.reporters.to_terminal.excerpt import columns_of
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rewrite.decision import Told
@@ -71,7 +71,7 @@ class Screen:
         page.write(page.text(where, "bold"), page.text(f" · {left} left", "dim"), indent=0)
         if finding.sentence:
             page.put()
-            write_sentence(page, finding, _LINES)
+            page.show(sentence_lines(page, finding, _LINES))
         page.put()
         page.write(page.prose(finding.message))
         if finding.advice:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from sos_lint.report import FileReport, Readability, Report, Term
 from sos_lint.reporters import glossary
 from sos_lint.reporters.gather import gather
-from sos_lint.reporters.names import kind_name, location
 from sos_lint.reporters.tally import Tally
-from sos_lint.reporters.to_terminal.block import write_block, write_told
+from sos_lint.reporters.to_terminal.block import Blocks
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.reporters.to_terminal.ready import write_ready
-from sos_lint.reporters.to_terminal.styled import Sheet, Styled, console_on, joined
+from sos_lint.reporters.to_terminal.styled import Sheet, console_on
 from sos_lint.reporters.to_terminal.summary import (
     write_failure,
     write_readability,
@@ -54,6 +53,7 @@ class PageWriting(Writing):
         self._page = page
         self._verbose = verbose
         self._quiet = quiet
+        self._blocks = Blocks(page, excerpts=report.excerpts, verbose=verbose)
         self._tally = Tally()
         self._failed: list[FileReport] = []
         self._glossaries: list[tuple[str, tuple[Term, ...]]] = []
@@ -67,7 +67,7 @@ class PageWriting(Writing):
         elif self.report.summary:
             write_ready(self._page, file)
         elif self._quiet:
-            _write_lines(self._page, file)
+            self._page.show("".join(map(self._blocks.brief, file.findings)))
         else:
             self._write_blocks(file)
 
@@ -88,14 +88,14 @@ class PageWriting(Writing):
         write_summary(page, self._tally, [file.path for file in self._failed], self.report.aside)
 
     def _write_blocks(self, file: FileReport) -> None:
-        page = self._page
+        made: list[str] = []
         for group in gather(file.findings):
-            write_block(page, group, excerpts=self.report.excerpts, verbose=self._verbose)
-            page.put()
+            made += self._blocks.block(group)
+            made.append("\n")
         if self._verbose and file.told:
-            for finding in file.told:
-                write_told(page, finding)
-            page.put()
+            made += map(self._blocks.told, file.told)
+            made.append("\n")
+        self._page.show("".join(made))
         if file.glossary:
             self._glossaries.append((file.path, file.glossary))
         if self.report.statistics and file.readability:
@@ -113,14 +113,3 @@ def _write_glossary(page: Page, path: str, terms: Sequence[Term]) -> None:
     for term in terms:
         page.put(page.prose(glossary.line(term)))
     page.put()
-
-
-def _write_lines(page: Page, file: FileReport) -> None:
-    for finding in file.findings:
-        pieces = (
-            page.text(location(finding), "bold"),
-            page.text(kind_name(finding.kind), "magenta"),
-            page.text(finding.rule, "dim"),
-            page.prose(finding.message),
-        )
-        page.put(joined(pieces, Styled("  ")))

@@ -11,11 +11,14 @@ _WORD = re.compile("[^ ]+")  # a no-break space is part of a word
 _SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2500-\u25fc\u2610\u2713]*")  # one column each
 
 
+def is_single(text: str) -> bool:
+    """True when each sign of a text takes one column."""
+    return (text.isascii() and text.isprintable()) or _SINGLE.fullmatch(text) is not None
+
+
 def columns_of(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    if _SINGLE.fullmatch(text):
+    if is_single(text):
         return len(text)
     from rich.cells import cell_len
 
@@ -24,7 +27,7 @@ def columns_of(text: str) -> int:
 
 def wrap(text: str, width: int) -> tuple[Range, ...]:
     """The lines of a text, none wider than `width` columns; a word that is wider alone is cut."""
-    if _SINGLE.fullmatch(text):
+    if is_single(text):
         return _wrap_single(text, width)
     lines: list[Range] = []
     for word in _WORD.finditer(text):
@@ -39,19 +42,26 @@ def wrap(text: str, width: int) -> tuple[Range, ...]:
 def _wrap_single(text: str, width: int) -> tuple[Range, ...]:
     """The same for a text each of whose signs takes one column."""
     lines: list[Range] = []
-    start = end = -1  # of the line that is being filled
-    for word in _WORD.finditer(text):
-        first, last = word.span()
-        if start >= 0 and last - start <= width:
-            end = last
-            continue
-        if start >= 0:
-            lines.append(Range(start, end))
-        while last - first > width:
-            lines.append(Range(first, first + width))
-            first += width
-        start, end = first, last
-    return (*lines, Range(start, end)) if start >= 0 else ()
+    here, end = _without_spaces(text, 0, len(text))
+    while here < end:
+        last = here + width
+        if last < end:
+            space = text.rfind(" ", here, last + 1)
+            last = last if space < 0 else space  # else a word that is wider than the line is cut
+        else:
+            last = end
+        lines.append(Range(here, _without_spaces(text, here, last)[1]))
+        here = _without_spaces(text, last, end)[0]
+    return tuple(lines)
+
+
+def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same run of a text without the spaces at its ends."""
+    while start < end and text[start] == " ":
+        start += 1
+    while start < end and text[end - 1] == " ":
+        end -= 1
+    return start, end
 
 
 def _fold(text: str, word: Range, width: int) -> Iterator[Range]:
@@ -98,6 +108,8 @@ def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Rang
 
 def _fitting(text: str, columns: int) -> int:
     """How many characters from the start of the text fit."""
+    if is_single(text):
+        return max(0, min(len(text), columns))
     # Measured as a whole: signs that are joined take less room than each alone.
     too_long = (count for count in range(len(text)) if columns_of(text[: count + 1]) > columns)
     return next(too_long, len(text))

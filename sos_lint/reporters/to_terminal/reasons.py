@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sos_lint.document import Document
 from sos_lint.finding import Ask, Finding
 from sos_lint.reporters.silence import GUARDS, NEIGHBOURS
-from sos_lint.reporters.to_terminal.block import write_heading, write_sentence
+from sos_lint.reporters.to_terminal.block import Blocks, sentence_lines
 from sos_lint.reporters.to_terminal.page import Page
 from sos_lint.rule import Rule
 from sos_lint.text import LineIndex, Range
@@ -20,9 +20,10 @@ _HELD = ("led_by", "only_before", "only_after", "only_near", "part_of_speech")
 def write_reasons(page: Page, findings: Sequence[tuple[Finding, Rule]], document: Document) -> None:
     """Write each finding with why it was made, and for each part whether it is told, by which words."""
     lines = document.lines()
+    blocks = Blocks(page, excerpts=True, verbose=True)
     for finding, rule in findings:
-        write_heading(page, finding)
-        write_sentence(page, finding)
+        page.show(blocks.heading(finding))
+        page.show(sentence_lines(page, finding))
         page.write(page.prose(finding.message))
         page.write(page.prose(f"The rule “{rule.title}” found “{finding.text}”."))
         _write_conditions(page, rule)

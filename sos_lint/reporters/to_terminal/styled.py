@@ -27,7 +27,7 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Words, and the styles of runs of them."""
+    """Words, and the styles of runs of them, in order; none lies over another."""
 
     plain: str
     styles: tuple[Style, ...] = ()
@@ -51,10 +51,6 @@ class Styled:
             for start, end, name in self.styles
         )
         return Styled(at.of(self.plain), tuple(style for style in cut if style.start < style.end))
-
-    def marked(self, at: Range, name: str) -> Styled:
-        """The same, with a further style on a run of them."""
-        return Styled(self.plain, (*self.styles, Style(at.start, at.end, name))) if len(at) else self
 
 
 def joined(pieces: Iterable[Styled], between: Styled | None = None) -> Styled:
