@@ -16,7 +16,7 @@ from sos_lint.errors import BadConfig, BadModel, BadPack, SosLintError
 from sos_lint.explain import explained
 from sos_lint.limits import Limits, held, raised
 from sos_lint.lint import Linter
-from sos_lint.readers import read_bytes, shown
+from sos_lint.readers import characters, read_bytes, shown
 from sos_lint.readers.attached import Drafts
 from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
@@ -169,12 +169,24 @@ def _searched(
     kept = results.found(name, linter.catalogue) if name else None
     if kept is None:
         document = read_it()
-        kept = Kept.of(document, linter.matches(document, settings))
+        source = None if document.source is None else characters(data)
+        kept = Kept.of(document, linter.matches(document, settings), source)
         if name:
             results.keep(name, kept, linter.catalogue)
     if before is not None and kept.is_empty:
         results.keep_clear(before, kept.words)
-    return _Searched(kept, read_it)
+    return _Searched(kept, cache(lambda: _again(kept, data, found.name) or read_it()))
+
+
+def _again(kept: Kept, data: bytes, name: str) -> Document | None:
+    """The document as its layout and its file give it, where that is kept."""
+    source = None if kept.layout is None else characters(data)
+    if kept.layout is None or source is None:
+        return None
+    try:
+        return kept.layout.document(shown(name), source)
+    except (ValueError, IndexError, TypeError):
+        return None
 
 
 def choosable(documents: Iterable[Entry], choose: Choose) -> tuple[list[Entry], list[FileReport]]:

@@ -1,7 +1,8 @@
 """Keeps what was found in documents, so that an unchanged one need not be searched again.
 
 What was found stands under a hash of the document's bytes, the packs, the settings that matter and this
-program. It is places, numbers of rules and words of the packs, never a word of the document. Of a file with
+program. It is places, numbers of rules and words of the packs, never a word of the document. With it stands
+how the text lies in its file, so that it need not be made of the markup again. Of a file with
 nothing to say of it, it is also kept under a hash of its path, with its size and times: while those are the
 same it is not even read. The hashes are salted with a secret of the cache's own, so that nobody can try out
 what a document said or was called. Several processes may use it at once. Anything odd about it means that
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sos_lint.digest import blake2b
 from sos_lint.kinds import Part, Severity
+from sos_lint.layout import Layout
 from sos_lint.packs.store import folder
 from sos_lint.program import program
 from sos_lint.shelf import Room, Shelf
@@ -43,17 +45,20 @@ _SALT = "salt"
 class Kept(NamedTuple):
     """What was found in a document: how many words it has, and the matches in each of its texts.
 
-    `remarks`: it says something to sos-lint itself.
+    `remarks`: it says something to sos-lint itself. `layout`: how its text lies in its file, where that can
+    be kept.
     """
 
     words: int
     remarks: bool
     matches: tuple[tuple[Match, ...], ...]
+    layout: Layout | None = None
 
     @classmethod
-    def of(cls, document: Document, matches: Sequence[Sequence[Match]]) -> Kept:
-        """What is to be kept of a document."""
-        return cls(len(document.text.split()), bool(document.remarks), tuple(map(tuple, matches)))
+    def of(cls, document: Document, matches: Sequence[Sequence[Match]], source: str | None = None) -> Kept:
+        """What is to be kept of a document; `source` are the characters of its file, where it has such."""
+        layout = None if source is None or not any(matches) else Layout.of(document, source)
+        return cls(len(document.text.split()), bool(document.remarks), tuple(map(tuple, matches)), layout)
 
     @property
     def is_empty(self) -> bool:
@@ -94,16 +99,16 @@ class Results:
     def found(self, name: bytes, catalogue: Catalogue) -> Kept | None:
         """What is kept under a name, if something is."""
         try:
-            words, remarks, texts = json.loads(self._shelf.entry(name) or b"")
+            words, remarks, texts, layout = json.loads(self._shelf.entry(name) or b"")
             matches = tuple(tuple(_built(match, catalogue) for match in text) for text in texts)
-            return Kept(words, remarks, matches)
+            return Kept(words, remarks, matches, None if layout is None else Layout(*layout))
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def keep(self, name: bytes, kept: Kept, catalogue: Catalogue) -> None:
         """Keep what was found under a name; where that is not possible, do without."""
         plain = [[_plain(match, catalogue) for match in text] for text in kept.matches]
-        record = [kept.words, kept.remarks, plain]
+        record = [kept.words, kept.remarks, plain, kept.layout]
         self._shelf.put(name, json.dumps(record, separators=(",", ":")).encode())
 
     def seen(self, path: Path, catalogue: Catalogue, settings: Settings) -> Seen | None:

@@ -10,20 +10,24 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from commands import PLAIN, run
 
-from sos_lint import cache
+from sos_lint import batch, cache
 from sos_lint.batch import Asked, lint_files
 from sos_lint.cache import Results
 from sos_lint.cli import drafts
+from sos_lint.document import Document
 from sos_lint.lint import Linter
 from sos_lint.project import Project
+from sos_lint.readers import read_bytes
 from sos_lint.readers.attached import Drafts
 from sos_lint.readers.find import Found, find_documents
 from sos_lint.report import FileReport
+from sos_lint.reporters import FORMATS
 from sos_lint.settings import Profile, Settings
 from sos_lint.shelf import Room, Shelf
 
@@ -125,6 +129,34 @@ def test_it_holds_no_word_of_a_draft(folder: Path, tmp_path: Path, monkeypatch: 
     told = " ".join(_strings([json.loads(data) for data in kept.values() if data.startswith(b"[")]))
     words = {word.strip('.,:"#').lower() for text in DRAFTS.values() for word in text.split()}
     assert not words & set(told.split()) - {"impact", "behaviour", "frequency", "worst"}
+
+
+def test_the_text_of_an_unchanged_draft_is_not_made_of_its_markup_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = reports(folder, None)
+    reports(folder, Results())
+    parsed: list[str] = []
+
+    def noted(data: bytes, name: str, **others: Any) -> Document:
+        parsed.append(Path(name).name)
+        return read_bytes(data, name, **others)
+
+    monkeypatch.setattr(batch, "read_bytes", noted)
+    assert reports(folder, Results()) == plain
+    assert sorted(parsed) == ["draft.docx", "remarks.md", "table.csv"]  # what has no layout
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_report_is_the_same_cold_and_warm(format: str) -> None:
+    command = ("check", ".", "--column", "note", "--format", format)
+    plain = run(*command, "--no-cache")
+    assert plain.out
+    for _ in range(2):
+        ran = run(*command)
+        assert (ran.status, ran.out) == (plain.status, plain.out)
 
 
 def _strings(data: object) -> list[str]:

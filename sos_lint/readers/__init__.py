@@ -192,6 +192,16 @@ def read_text(source: str, name: str, ending: str) -> Document:
     return from_text.read_text(source, shown_name)
 
 
+def characters(data: bytes) -> str | None:
+    """The characters of a text file, as its reader sees them; None where the bytes are no text."""
+    from sos_lint.readers.decode import decode
+
+    try:
+        return decode(data, "")
+    except UnreadableFile:
+        return None
+
+
 def is_opendocument(name: str, data: bytes = b"") -> bool:
     """True for the name of a file, or the bytes of one without a name, that is read as OpenDocument."""
     reader = ENDINGS.get(_ending(name))

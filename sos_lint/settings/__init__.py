@@ -105,8 +105,10 @@ class Settings:
 
         Its kind is no such name: whoever selects a kind wants what is on anyway.
         """
+        if not rule.optional or self._is_strict:
+            return True
         named = {rule.id, rule.group, rule.pack, *rule.aliases}
-        return not rule.optional or self._is_strict or not named.isdisjoint((*self.select, *self.also))
+        return not named.isdisjoint((*self.select, *self.also))
 
     @property
     def leaves_optional_off(self) -> bool:
@@ -119,12 +121,11 @@ class Settings:
 
     def severity(self, rule: Rule) -> Severity:
         """The rule's severity here; of several settings the most exact, then the last; else the profile's."""
-        best = max(
-            ((_exactness((name,), rule), number) for number, (name, _) in enumerate(self.severities)),
-            default=(0, 0),
-        )
-        if best[0]:
-            return self.severities[best[1]][1]
+        if self.severities:
+            names = enumerate(name for name, _ in self.severities)
+            best = max((_exactness((name,), rule), number) for number, name in names)
+            if best[0]:
+                return self.severities[best[1]][1]
         return (self.profile or Profile.STANDARD).severity(rule.severity)
 
     @property
@@ -144,6 +145,8 @@ class Settings:
 
 def _exactness(names: tuple[str, ...], rule: Rule) -> int:
     """How exactly the best of some names means a rule: 3 by id, 2 by file, 1 by pack or kind, else 0."""
+    if not names:
+        return 0
     if rule.id in names or any(alias in names for alias in rule.aliases):
         return 3
     if rule.group in names:
