@@ -192,17 +192,24 @@ class Document:
     notes: tuple[Note, ...] = ()
     begins: int = 0
     barred: str = ""
-    folded: str = field(init=False, repr=False, compare=False)
+    _folded: str | None = field(default=None, init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "folded", fold(self.text))
         object.__setattr__(self, "_starts", tuple(block.at.start for block in self.blocks))
         end = -1
         for block in self.blocks:
             if block.at.start <= end or block.at.end > len(self.text):
                 raise ValueError(f"blocks overlap, run backwards or overrun: {block}")
             end = block.at.end - 1
+
+    @property
+    def folded(self) -> str:
+        """The text with words made alike that only look different; whoever only tells places needs none."""
+        if self._folded is None:
+            object.__setattr__(self, "_folded", fold(self.text))
+        assert self._folded is not None
+        return self._folded
 
     def place(self, at: Range) -> Range:
         """The range that people and reports are told: of the source, else of the text."""
