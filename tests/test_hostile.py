@@ -93,7 +93,8 @@ COMMANDS = {
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_no_command_lets_a_name_steer(here: Path, command: tuple[str, ...]) -> None:
     (here / "plain.md").write_text("There is neglect.")
-    for number, name in enumerate(NAMES.values()):
+    slow = command in (COMMANDS["no such pack"], COMMANDS["a page"])
+    for number, name in enumerate(list(NAMES.values())[:: 3 if slow else 1]):
         for path in (f"./{name}{number}.md", f"gone/{name}", f"{name}{number}.docx"):
             if "gone" not in path:
                 (here / path).write_bytes(b"There is neglect. She has a CIN plan.")
