@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -87,7 +87,7 @@ def lint_files(
     opened = open_ or (lambda found, settings: drafts.read(found, settings.columns))
 
     def lint(found: Found, linter: Linter, settings: Settings) -> FileReport:
-        matches: Sequence[Sequence[Match]]
+        matches: list[list[Match]]
         if results is None:
             document = opened(found, settings)
             matches = linter.matches(document, settings)
@@ -96,9 +96,10 @@ def lint_files(
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
             document, matches = seen.document(), seen.kept.matches
+            del seen  # with a layout that nobody needs any more
         every = linter.findings(
             document,
-            matches,
+            map(_one_by_one, matches),
             settings,
             told=wanted.told,
             set_aside=wanted.set_aside,
@@ -106,11 +107,10 @@ def lint_files(
         )
         findings = tuple(one for one in every if not (one.is_told or one.suppression))
         readability = linter.measure(document) if wanted.measure else None
-        words = len(document.text.split())
         return FileReport(
             document.name,
             findings,
-            words=words,
+            words=document.words,
             threshold=settings.threshold,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),
@@ -124,6 +124,13 @@ def lint_files(
     yield from for_each(documents, choose, lint)
     if results is not None:
         results.close()
+
+
+def _one_by_one(matches: list[Match]) -> Iterator[Match]:
+    """The matches in order, each let go as it is given: of a long document they would fill the memory."""
+    matches.reverse()
+    while matches:
+        yield matches.pop()
 
 
 def sifted(
@@ -164,29 +171,36 @@ def _searched(
 ) -> _Searched:
     before = results.seen(found.path, linter.catalogue, settings) if found.part is None else None
     data = drafts.load(found)
-    read_it = cache(lambda: read_bytes(data, found.name, columns=settings.columns))
     name = results.name(linter.catalogue, settings, found.place.suffix.lower(), data)
     kept = results.found(name, linter.catalogue) if name else None
-    if kept is None:
-        document = read_it()
-        source = None if document.source is None else characters(data)
-        kept = Kept.of(document, linter.matches(document, settings), source)
-        if name:
-            results.keep(name, kept, linter.catalogue)
-    if before is not None and kept.is_empty:
-        results.keep_clear(before, kept.words)
-    return _Searched(kept, cache(lambda: _again(kept, data, found.name) or read_it()))
+    searched = (
+        _search(data, found, linter, settings) if kept is None else _known_by(kept, data, found, settings)
+    )
+    if kept is None and name:
+        results.keep(name, searched.kept, linter.catalogue)
+    if before is not None and searched.kept.is_empty:
+        results.keep_clear(before, searched.kept.words)
+    return searched
 
 
-def _again(kept: Kept, data: bytes, name: str) -> Document | None:
-    """The document as its layout and its file give it, where that is kept."""
-    source = None if kept.layout is None else characters(data)
-    if kept.layout is None or source is None:
-        return None
-    try:
-        return kept.layout.document(shown(name), source)
-    except (ValueError, IndexError, TypeError):
-        return None
+def _search(data: bytes, found: Found, linter: Linter, settings: Settings) -> _Searched:
+    """What is found in a file now."""
+    document = read_bytes(data, found.name, columns=settings.columns)
+    source = None if document.source is None else characters(data)
+    return _Searched(Kept.of(document, linter.matches(document, settings), source), lambda: document)
+
+
+def _known_by(kept: Kept, data: bytes, found: Found, settings: Settings) -> _Searched:
+    """What was found in a file before. The document is as its layout and its file give it, where they can."""
+
+    def document() -> Document:
+        source = None if kept.layout is None else characters(data)
+        if kept.layout is not None and source is not None:
+            with suppress(ValueError, IndexError, TypeError):
+                return kept.layout.document(shown(found.name), source)
+        return read_bytes(data, found.name, columns=settings.columns)
+
+    return _Searched(kept, cache(document))
 
 
 def choosable(documents: Iterable[Entry], choose: Choose) -> tuple[list[Entry], list[FileReport]]:

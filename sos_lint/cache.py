@@ -15,7 +15,6 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 ROOM = Room(entries=50_000, size=256 * 1024 * 1024)
 SETTLED = 2_000_000_000  # nanoseconds: a file that changed later than this before may change again unseen
 _NAME = "kept.db"
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
 _SALT = "salt"
 
 
@@ -51,14 +51,14 @@ class Kept(NamedTuple):
 
     words: int
     remarks: bool
-    matches: tuple[tuple[Match, ...], ...]
+    matches: list[list[Match]]
     layout: Layout | None = None
 
     @classmethod
-    def of(cls, document: Document, matches: Sequence[Sequence[Match]], source: str | None = None) -> Kept:
+    def of(cls, document: Document, matches: list[list[Match]], source: str | None = None) -> Kept:
         """What is to be kept of a document; `source` are the characters of its file, where it has such."""
         layout = None if source is None or not any(matches) else Layout.of(document, source)
-        return cls(len(document.text.split()), bool(document.remarks), tuple(map(tuple, matches)), layout)
+        return cls(document.words, bool(document.remarks), matches, layout)
 
     @property
     def is_empty(self) -> bool:
@@ -100,16 +100,19 @@ class Results:
         """What is kept under a name, if something is."""
         try:
             words, remarks, texts, layout = json.loads(self._shelf.entry(name) or b"")
-            matches = tuple(tuple(_built(match, catalogue) for match in text) for text in texts)
+            matches = [[_built(match, catalogue) for match in text] for text in texts]
             return Kept(words, remarks, matches, None if layout is None else Layout(*layout))
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def keep(self, name: bytes, kept: Kept, catalogue: Catalogue) -> None:
         """Keep what was found under a name; where that is not possible, do without."""
-        plain = [[_plain(match, catalogue) for match in text] for text in kept.matches]
-        record = [kept.words, kept.remarks, plain, kept.layout]
-        self._shelf.put(name, json.dumps(record, separators=(",", ":")).encode())
+        texts = (
+            "[" + ",".join(_encoded(_plain(match, catalogue)) for match in text) + "]"
+            for text in kept.matches
+        )
+        parts = (_encoded(kept.words), _encoded(kept.remarks), f"[{','.join(texts)}]", _encoded(kept.layout))
+        self._shelf.put(name, f"[{','.join(parts)}]".encode())
 
     def seen(self, path: Path, catalogue: Catalogue, settings: Settings) -> Seen | None:
         """A file as it is now; None where there is none, or it cannot be told what it was searched for."""

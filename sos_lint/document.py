@@ -211,6 +211,11 @@ class Document:
         assert self._folded is not None
         return self._folded
 
+    @property
+    def words(self) -> int:
+        """How many words there are; counted line by line, since a list of all may take more than the text."""
+        return sum(len(line.split()) for line in self.text.split("\n"))
+
     def place(self, at: Range) -> Range:
         """The range that people and reports are told: of the source, else of the text."""
         if self.source is not None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -27,6 +30,7 @@ from sos_lint.readers.find import Found
 from sos_lint.report import Failure, FileReport
 
 _AT_ONCE = 16  # the most documents that a process is handed
+_PACKED = 2_000  # findings that are packed together
 _AHEAD = 4  # handfuls for each process that are under way
 
 
@@ -86,11 +90,37 @@ def _in_order(pool: _Pool, some: Iterable[Found | FileReport], hand: _Hand) -> I
     yield from made
 
 
+class _Sent(NamedTuple):
+    """A report as a process sends it: the findings of a long document apart, packed some at a time.
+
+    To pack so many at once takes more memory than they do themselves.
+    """
+
+    report: FileReport
+    findings: list[bytes]
+
+    @classmethod
+    def of(cls, report: FileReport) -> _Sent:
+        """A report that is to be sent."""
+        every = report.findings
+        if len(every) <= _PACKED:
+            return cls(report, [])
+        some = (every[first : first + _PACKED] for first in range(0, len(every), _PACKED))
+        return cls(replace(report, findings=()), [zlib.compress(pickle.dumps(one), 1) for one in some])
+
+    def received(self) -> FileReport:
+        """The report that was sent."""
+        if not self.findings:
+            return self.report
+        unpacked = (pickle.loads(zlib.decompress(one)) for one in self.findings)
+        return replace(self.report, findings=tuple(chain.from_iterable(unpacked)))
+
+
 class _Hand(NamedTuple):
     """Some documents that a process was handed, and the reports that it will send."""
 
     documents: list[Found]
-    reports: Future[list[FileReport]]
+    reports: Future[list[_Sent]]
     processes: ProcessPoolExecutor
 
 
@@ -117,7 +147,7 @@ class _Pool:
         and the next handed out again.
         """
         try:
-            return hand.reports.result()
+            return [sent.received() for sent in hand.reports.result()]
         except BrokenProcessPool:
             if hand.processes is not self._processes:
                 return self.take(self.give(hand.documents))
@@ -127,7 +157,7 @@ class _Pool:
     def _alone(self, found: Found) -> FileReport:
         with self._begun(1, "spawn") as process:
             try:
-                return process.submit(_lint, [found]).result()[0]
+                return process.submit(_lint, [found]).result()[0].received()
             except BrokenProcessPool:
                 why = "The process that read this file was ended: perhaps it took too much memory or time."
                 return FileReport(
@@ -151,8 +181,8 @@ class _Pool:
         return pool
 
 
-def _failed(error: Exception) -> Future[list[FileReport]]:
-    future: Future[list[FileReport]] = Future()
+def _failed(error: Exception) -> Future[list[_Sent]]:
+    future: Future[list[_Sent]] = Future()
     future.set_exception(error)
     return future
 
@@ -176,9 +206,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _lint(documents: list[Found]) -> list[FileReport]:
+def _lint(documents: list[Found]) -> list[_Sent]:
     ((project, asked, results),) = _told
-    return list(lint_files(documents, project.choose, asked=asked, results=results))
+    return list(map(_Sent.of, lint_files(documents, project.choose, asked=asked, results=results)))
 
 
 def cores() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sos_lint.document import Block, Document
@@ -12,7 +13,7 @@ from sos_lint.fingerprint import fingerprint, numbered
 from sos_lint.kinds import Part
 from sos_lint.memory import Memory
 from sos_lint.nlp.elsewhere import Question
-from sos_lint.rewrite.edits import edits_of, named
+from sos_lint.rewrite.edits import named, with_edits
 from sos_lint.rewrite.scaffold import fill
 from sos_lint.rule import Check, Lexicon, Match, Rule, ShortForm
 from sos_lint.settings import Settings
@@ -55,29 +56,33 @@ class Judge:
         self._lexicon = lexicon
         self._excerpts = excerpts
         self._memory = memory
+        self._messages: dict[tuple[str, str], tuple[str, str]] = {}
+        self._sentence: tuple[Range | None, str] = None, ""
 
-    def findings(self, matches: Sequence[Match]) -> list[Finding]:
+    def findings(self, matches: Iterable[Match]) -> list[Finding]:
         """What is said of each match, in order."""
-        every = edits_of(matches, self._document, self._memory) if self._excerpts else [()] * len(matches)
-        naming = self._naming(matches)
-        return [self._recalled(match, edits, naming) for match, edits in zip(matches, every, strict=True)]
+        if not self._excerpts:
+            return [self._recalled(match, ()) for match in matches]
+        return [
+            self._recalled(match, edits) for match, edits in with_edits(matches, self._document, self._memory)
+        ]
 
     def bare_findings(self, matches: Iterable[Match]) -> list[Finding]:
         """The same without edits and sentences to start from, which take long to make."""
         block_at = self._document.block_at
         return [self._finding(match, block_at(match.at.start), (), {}) for match in matches]
 
-    def _naming(self, matches: Iterable[Match]) -> Naming | None:
-        """How the document names people, where a scaffold may ask for it and its words may be shown."""
-        if not self._excerpts or not any(match.rule.scaffold for match in matches):
-            return None
+    @cached_property
+    def _names(self) -> Naming:
         from sos_lint.nlp.naming import Naming
 
         return Naming(self._document, self._lexicon, self._memory)
 
-    def _recalled(self, match: Match, edits: tuple[Edit, ...], naming: Naming | None) -> Finding:
+    def _recalled(self, match: Match, edits: tuple[Edit, ...]) -> Finding:
         """What is said of a match: what was said before, where nothing that it hangs on has changed."""
         block = self._document.block_at(match.at.start)
+        # How the document names people: where the scaffold may ask for it, and its words may be shown.
+        naming = self._names if self._excerpts and match.rule.scaffold else None
         if self._memory is None:
             return self._finding(match, block, edits, fill(match, self._document, naming))
         start = block.at.start
@@ -89,7 +94,7 @@ class Judge:
             naming is not None and not naming.still_answers(said.questions, start - said.start)
         ):
             start_from = fill(match, self._document, naming)
-            asked = naming.asked(match.sentence) if naming is not None and match.rule.scaffold else ()
+            asked = naming.asked(match.sentence) if naming is not None else ()
             said = _Said(
                 match, start, start_from, tuple(asked), self._finding(match, block, edits, start_from)
             )
@@ -150,7 +155,7 @@ class Judge:
         rule, at, document = match.rule, match.at, self._document
         shown = document.place(at)
         where, row = self._named(block)
-        words = at.of(document.text)
+        message, words = self._said_of(match)
         severity = rule if match.severity is None else replace(rule, severity=match.severity)
         return Finding(
             path=document.name,
@@ -158,15 +163,13 @@ class Judge:
             rule=rule.id,
             kind=rule.kind,
             severity=self._settings.severity(severity),
-            message=rule.message.replace("{text}", words if self._excerpts else rule.term).replace(
-                "{lacks}", ", ".join(f"“{name}”" for name in match.lacks)
-            ),
-            text=words if self._excerpts else "",
+            message=message,
+            text=words,
             start=_place(shown.start, self._lines),
             end=_place(shown.end, self._lines),
             where=where,
             row=row,
-            sentence=match.sentence.of(document.text) if self._excerpts else "",
+            sentence=self._words_of(match.sentence),
             in_sentence=_inside(at, match.sentence) if self._excerpts else NOWHERE,
             meanings=tuple(Meaning(m.expansion, m.gloss, m.retired) for m in match.meanings),
             alternatives=(match.right,) if match.right else rule.alternatives,
@@ -178,6 +181,24 @@ class Judge:
             of_form=match.questions,
             fingerprint=mark,
         )
+
+    def _said_of(self, match: Match) -> tuple[str, str]:
+        """The message, and the words that it is about: for all that say the same, the very same strings."""
+        rule = match.rule
+        words = match.at.of(self._document.text) if self._excerpts else ""
+        said = None if match.lacks else self._messages.get((rule.id, words))
+        if said is None:
+            message = rule.message.replace("{text}", words if self._excerpts else rule.term)
+            said = message.replace("{lacks}", ", ".join(f"“{name}”" for name in match.lacks)), words
+            if not match.lacks:
+                self._messages[rule.id, words] = said
+        return said
+
+    def _words_of(self, sentence: Range) -> str:
+        """The words of a sentence: one string for all that follow each other in it."""
+        if self._sentence[0] != sentence:
+            self._sentence = sentence, sentence.of(self._document.text) if self._excerpts else ""
+        return self._sentence[1]
 
 
 def _scaffold(match: Match, start_from: Mapping[Part, str]) -> str | None:

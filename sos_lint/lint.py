@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ class Linter:
     def findings(
         self,
         document: Document,
-        matches: Sequence[Sequence[Match]],
+        matches: Iterable[Iterable[Match]],
         settings: Settings,
         *,
         told: bool = False,
@@ -108,6 +109,7 @@ class Linter:
         """What there is to say of the matches in each text of a document (see `lint`).
 
         `bare`: without fingerprints, edits and sentences to start from, as not every report shows them.
+        Each match is asked for once, in order, and let go.
         """
         lines = cache(document.lines)
         findings = [
@@ -127,7 +129,7 @@ class Linter:
     def _findings(
         self,
         document: Document,
-        matches: Sequence[Match],
+        matches: Iterable[Match],
         wanted: Settings,
         all_lines: Callable[[], LineIndex],
         *,
@@ -137,16 +139,21 @@ class Linter:
         memory: Memory | None,
     ) -> list[Finding]:
         """The findings of one text; their places are those in its file."""
-        kept = [match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match))]
-        if not kept and not document.remarks:
+        kept = (match for match in matches if wanted.wants(match.rule) and (told or not self._is_told(match)))
+        first = next(kept, None)
+        if first is None and not document.remarks:
             return []
         from sos_lint.judge import Judge, moved
 
         lines = all_lines()
         judge = Judge(document, lines, wanted, self.catalogue.lexicon, excerpts=self.excerpts, memory=memory)
-        findings = judge.bare_findings(kept) if bare else judge.findings(kept)
-        if document.remarks or wanted.ignored_words:
-            rules = {match.rule.id: match.rule for match in kept}
+        every: Iterable[Match] = kept if first is None else chain([first], kept)
+        rules: dict[str, Rule] = {}
+        if sets_aside := bool(document.remarks or wanted.ignored_words):
+            every = list(every)
+            rules = {match.rule.id: match.rule for match in every}
+        findings = judge.bare_findings(every) if bare else judge.findings(every)
+        if sets_aside:
             findings = self._kept(findings, rules, document, lines, wanted, set_aside=set_aside)
         return [moved(finding, document.begins) for finding in findings] if document.begins else findings
 

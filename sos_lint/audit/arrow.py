@@ -258,7 +258,7 @@ def _lint(data: bytes, linter: Linter, settings: Settings) -> _Read | str:
         return EMPTY
     document = read_bytes(data, "note.txt")
     findings = linter.lint(document, settings, told=True)
-    return _Read(document.text, len(document.text.split()), findings)
+    return _Read(document.text, document.words, findings)
 
 
 def lint_documents(
@@ -277,7 +277,7 @@ def lint_documents(
     def lint(found: Found, linter: Linter, settings: Settings) -> tuple[int, _Read]:
         document = read(found, settings.columns)
         findings = linter.lint(document, settings, told=True)
-        return number[found.name], _Read(document.text, len(document.text.split()), findings)
+        return number[found.name], _Read(document.text, document.words, findings)
 
     for done in for_each((found for found, _ in documents), choose, lint):
         if isinstance(done, FileReport):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 FEW = 40_000  # code points that are read word by word before the automaton is made
+LONG = 50_000  # code points, beyond which a document is read in windows
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
 _LONGEST_WORD = 60  # letters: no prefix that we know is longer

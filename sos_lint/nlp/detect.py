@@ -7,7 +7,7 @@ guards, then what the text already tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from sos_lint.catalogue import Catalogue
 from sos_lint.document import Document
 from sos_lint.kinds import Kind
 from sos_lint.memory import Memory
-from sos_lint.nlp.candidates import Candidate, Candidates, Index, unknown_shorts
+from sos_lint.nlp.candidates import LONG, Candidate, Candidates, Index, unknown_shorts
 from sos_lint.surface import Role
 from sos_lint.text import Range
 
@@ -45,9 +45,13 @@ class Detector:
         Rules whose numbers are in `off` are as if they were not there. `memory` is the last version's.
         """
         long = [(number, words) for number, words in self._catalogue.surface.long if number not in off]
-        found = None if memory is not None else self._candidates(document, Range(0, len(document.text)), off)
-        if found is not None and not (any(found) or long):
-            return []
+        found = None
+        if memory is None and len(document.text) <= LONG:
+            found = self._candidates(document, Range(0, len(document.text)), off)
+        if memory is None and not long:
+            parts = (self._candidates(document, at, off) for at in _parts(document))
+            if not any(map(any, parts if found is None else [found])):
+                return []
         from sos_lint.nlp.grammar import Model
 
         def find(at: Range) -> Candidates:
@@ -108,6 +112,16 @@ class Detector:
             and at.of(text) not in allowed
             and at.of(text).removesuffix("s") not in allowed
         ]
+
+
+def _parts(document: Document) -> Iterator[Range]:
+    """A long text in parts of whole blocks."""
+    start = 0
+    for block in document.blocks:
+        if block.at.end - start >= LONG:
+            yield Range(start, block.at.end)
+            start = block.at.end
+    yield Range(start, len(document.text))
 
 
 def _on(candidates: Iterable[Candidate], off: frozenset[int]) -> list[Candidate]:

@@ -40,15 +40,17 @@ Answerer = Callable[[Hashable, int], object]  # of what a question is about, and
 
 
 class Notes:
-    """The questions that are asked while a document is read."""
+    """The questions that are asked while a document is read; none are kept where nobody will ask for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: bool = True) -> None:
+        self._kept = kept
         self._asked: set[Question] = set()
         self._ordered: list[Question] = []
 
     def note(self, topic: Topic, about: Hashable, at: int, answer: object) -> None:
         """Note what was asked, where, and the answer."""
-        self._asked.add(Question(at, topic, about, answer))
+        if self._kept:
+            self._asked.add(Question(at, topic, about, answer))
 
     def within(self, at: Range, topics: Container[Topic]) -> tuple[Question, ...]:
         """What was asked in a place, of some topics."""

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from sos_lint.document import Block, BlockKind
 from sos_lint.nlp.elsewhere import Answerer, Topic
-from sos_lint.nlp.surroundings import Cues, Surroundings
+from sos_lint.nlp.surroundings import Cues, Surroundings, keep_few
 from sos_lint.text import Range
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
@@ -86,6 +86,7 @@ class People:
     def words(self, sentence: Range) -> list[Word]:
         """The words and marks of a sentence."""
         if sentence not in self._read:
+            keep_few(self._read)
             found = _WORD.finditer(self._around.folded, sentence.start, sentence.end)
             self._read[sentence] = [Word(word.group(), Range(*word.span())) for word in found]
         return self._read[sentence]
@@ -102,6 +103,7 @@ class People:
         """Who a word means; None if nobody. A pronoun is SOMEBODY."""
         key = words[0].at.start, words[number].at.start  # what stands before it says the rest
         if key not in self._meant_by:
+            keep_few(self._meant_by)
             self._meant_by[key] = self._who(words, number)
         return self._meant_by[key]
 
@@ -229,8 +231,8 @@ class People:
 
 
 class _NamesTold(NamedTuple):
-    """What a block says of names: whose age it tells, who has what, who was harmed; and its words that have
-    a capital within a sentence, and those in small letters.
+    """What a block, or all of them, say of names: whose age is told, who has what, who was harmed; and the
+    words that have a capital within a sentence, and those in small letters.
     """
 
     of_an_age: tuple[str, ...]
@@ -241,7 +243,7 @@ class _NamesTold(NamedTuple):
 
 
 class Names:
-    """What one document as a whole says of the names in it."""
+    """What one document as a whole says of the names in it: what its blocks say, taken together."""
 
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
@@ -258,28 +260,37 @@ class Names:
     @cached_property
     def known(self) -> dict[str, Who]:
         """Whose age stands behind the name, or who has what only a child or a grown-up has."""
-        known = {name: Who.CHILD for told in self._told for name in told.of_an_age}
-        for told in self._told:
-            for name, who in told.owners:
-                known.setdefault(name, who)
-        for told in self._told:
-            for name in told.harmed:
-                known.setdefault(name, Who.CHILD)
+        known = dict.fromkeys(self._told.of_an_age, Who.CHILD)
+        for name, who in self._told.owners:
+            known.setdefault(name, who)
+        for name in self._told.harmed:
+            known.setdefault(name, Who.CHILD)
         return known
 
     @cached_property
     def anywhere(self) -> frozenset[str]:
         """Words that have a capital inside some sentence of the document, and small letters in none."""
-        inner = {word for told in self._told for word in told.capitals} - self._no_names
-        return frozenset(inner.difference(*(told.small for told in self._told))) if inner else frozenset()
+        return self._told.capitals - self._no_names - self._told.small
 
     @cached_property
-    def _told(self) -> list[_NamesTold]:
-        around = self._around
-        return [
-            around.of_block("names", block, partial(self._in_block, block))
-            for block in around.document.blocks
-        ]
+    def _told(self) -> _NamesTold:
+        """What all blocks together say."""
+        of_an_age: dict[str, None] = {}
+        owners: dict[str, Who] = {}
+        harmed: dict[str, None] = {}
+        capitals: set[str] = set()
+        small: set[str] = set()
+        for block in self._around.document.blocks:
+            told = self._around.of_block("names", block, partial(self._in_block, block))
+            of_an_age.update(dict.fromkeys(told.of_an_age))
+            for name, who in told.owners:
+                owners.setdefault(name, who)
+            harmed.update(dict.fromkeys(told.harmed))
+            capitals |= told.capitals
+            small |= told.small
+        return _NamesTold(
+            tuple(of_an_age), tuple(owners.items()), tuple(harmed), frozenset(capitals), frozenset(small)
+        )
 
     def _in_block(self, block: Block) -> _NamesTold:
         text, start, end = self._around.text, block.at.start, block.at.end

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind
+from sos_lint.nlp.candidates import LONG
 from sos_lint.nlp.surroundings import Surroundings, words_of
 from sos_lint.nlp.unpacking.scope import ITEMS, is_field
 from sos_lint.text import Range
@@ -57,6 +58,17 @@ def pieces_of(around: Surroundings) -> list[Piece]:
         pieces.append(Piece(first, after - 1, at, before.at.start if before else at.start, name))
         heading = next((one for one in reversed(own) if one.kind is BlockKind.HEADING), heading)
     return pieces
+
+
+def windows_of(around: Surroundings) -> Iterator[Piece]:
+    """Pieces that follow each other put together, to LONG code points or somewhat more."""
+    blocks = around.document.blocks
+    first = 0
+    for after in (*_starts(around), len(blocks)):
+        start = blocks[first].at.start
+        if after == len(blocks) or blocks[after].at.start - start >= LONG:
+            yield Piece(first, after - 1, Range(start, blocks[after - 1].at.end), start)
+            first = after
 
 
 def _starts(around: Surroundings) -> Iterator[int]:

@@ -13,14 +13,14 @@ from sos_lint.document import Block, Document
 from sos_lint.kinds import Kind
 from sos_lint.memory import Memory
 from sos_lint.nlp.acronyms import Lesson, ShortForms, likeliest
-from sos_lint.nlp.candidates import Candidate, Candidates
+from sos_lint.nlp.candidates import LONG, Candidate, Candidates
 from sos_lint.nlp.conditions import Checks, Verdict
 from sos_lint.nlp.elsewhere import Topic
 from sos_lint.nlp.glossary import Entry, Use, entries
 from sos_lint.nlp.grammar import Grammar, Need, Reading
 from sos_lint.nlp.guards import Guards
 from sos_lint.nlp.people import names_in
-from sos_lint.nlp.pieces import Piece
+from sos_lint.nlp.pieces import Piece, windows_of
 from sos_lint.nlp.sentences import words_in
 from sos_lint.nlp.surroundings import Spot, Surroundings, cues_of, surroundings_of
 from sos_lint.nlp.unpacking import Term, evidence_for
@@ -36,6 +36,7 @@ from sos_lint.surface import Role
 from sos_lint.text import Range, Ranges
 
 _APART = frozenset({Kind.HIDDEN_ACTOR, Kind.STRUCTURE})  # neither swallow nor are swallowed by other kinds
+_SHORT = frozenset({Role.LOWER, Role.BESIDE})  # of short forms in letters that are not all capitals
 _HEADING, _NONE = frozenset({Guard.HEADING}), frozenset[Guard]()
 # Where nobody needs to ask for a meaning, but a glossary gives it.
 _SAID_SO = frozenset({Guard.EXPLAINED, Guard.QUOTED, Guard.HEADING, Guard.TITLE, Guard.TICK_LIST})
@@ -90,8 +91,10 @@ class Sieve:
         on sentences of so many words. What a memory knows of a version before is not read again.
         """
         around = surroundings_of(document, self._catalogue.lexicon, memory)
-        readings = _Readings(around, grammar)
         forms = ShortForms(around, self._cues)
+        if memory is None and len(document.text) > LONG:
+            return list(self._in_windows(around, find, grammar, long, forms))
+        readings = _Readings(around, grammar)
         versions = Versions(around, memory)
         for lesson in versions.lessons():
             forms.take(lesson)
@@ -105,6 +108,25 @@ class Sieve:
         again = self._seen(around, find, long, readings, versions.forget(answers))
         lessons += _learned(again.hits, forms)
         return versions.merged(lessons, self._sifted(new.and_(again), forms, around, readings))
+
+    def _in_windows(
+        self,
+        around: Surroundings,
+        find: Find,
+        grammar: Grammar,
+        long: Sequence[tuple[int, int]],
+        forms: ShortForms,
+    ) -> Iterator[Match]:
+        """The matches in a long document, in order: what is known of a window is let go before the next."""
+        windows = list(windows_of(around))
+        for window in windows:
+            phrases, shorts, unknown = find(window.at)
+            lower = [c for c in phrases if c.role in _SHORT]
+            _learned(self._short_hits(around, [*shorts, *lower], unknown), forms)
+        for window in windows:
+            readings = _Readings(around, grammar)
+            seen = self._seen(around, find, long, readings, [window])
+            yield from self._sifted(seen, forms, around, readings)
 
     def _seen(
         self,
@@ -120,7 +142,7 @@ class Sieve:
         phrases = [candidate for one in found for candidate in one.phrases]
         shorts = [candidate for one in found for candidate in one.shorts]
         unknown = [at for one in found for at in one.unknown]
-        lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
+        lower = [c for c in phrases if c.role in _SHORT]
         blocks = (block for piece in pieces for block in around.document.blocks[piece.first : piece.last + 1])
         hits = [
             *self._phrase_hits(around, phrases),
@@ -159,7 +181,7 @@ class Sieve:
         """The short forms among the candidates, those too that the document explains."""
         around = surroundings_of(document, self._catalogue.lexicon)
         phrases, shorts, unknown = found
-        lower = [c for c in phrases if c.role in (Role.LOWER, Role.BESIDE)]
+        lower = [c for c in phrases if c.role in _SHORT]
         exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
         hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)
         forms = ShortForms(around, self._cues)

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from sos_lint.document import Block, BlockKind, Document
@@ -30,6 +30,8 @@ _QUOTES = re.compile(
 _LABEL = re.compile(r"([A-Z][^.!?:]{0,60})[:?](?: |\Z)")
 _WORD = re.compile(r"\w+")
 _parsed = lru_cache(maxsize=None)(parse)
+
+MOST_KEPT = 1_000  # of one sort, of the passages of one text
 
 Found = TypeVar("Found")
 
@@ -159,7 +161,7 @@ class Surroundings:
         self.document = document
         self.text = document.text
         self.folded = document.folded
-        self.notes = Notes()
+        self.notes = Notes(kept=memory is not None)
         self._memory = memory
         self._splitter = sentences
         self._once: dict[object, Any] = {}
@@ -176,6 +178,7 @@ class Surroundings:
         """The sentences of a block."""
         start = block.at.start
         if start not in self._sentences:
+            keep_few(self._sentences)
             self._sentences[start] = [Range(start + a, start + b) for a, b in self._ends(block)]
         return self._sentences[start]
 
@@ -217,6 +220,7 @@ class Surroundings:
         """Where an expression holds in a block; looked for once."""
         key = expression, block.at.start
         if key not in self._found:
+            keep_few(self._found)
             spans = expression.finditer(self.text, block.at.start, block.at.end)
             self._found[key] = Ranges(Range(*match.span()) for match in spans)
         return self._found[key]
@@ -242,16 +246,13 @@ class Surroundings:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every folded word of the document."""
-        return frozenset().union(
-            *(
-                self.of_block(
-                    "words",
-                    block,
-                    lambda: frozenset(_WORD.findall(self.folded, block.at.start, block.at.end)),  # noqa: B023 (called at once)
-                )
-                for block in self.document.blocks
-            )
-        )
+        words: set[str] = set()
+        for block in self.document.blocks:
+            words |= self.of_block("words", block, partial(self._words_in, block))
+        return frozenset(words)
+
+    def _words_in(self, block: Block) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.folded, block.at.start, block.at.end))
 
     def _places(self, words: str) -> array[int]:
         if words not in self._standing:
@@ -338,6 +339,15 @@ _ADDRESS = re.compile(
     r"|(?<![\w-])(?<![\w-]\.)[\w-][\w.-]{0,250}\.(?:uk|com|org|net|gov)\b\S*"
 )
 _PART_OF_ADDRESS = re.compile(r"://|www\.|@|\.(?:uk|com|org|net|gov)\b")  # each holds one of these
+
+
+def keep_few(known: dict[Any, Any]) -> None:
+    """Forget what is known of the passages of a text where it is much: it can be worked out again.
+
+    Passages are asked about in order, so that of a long document little is worked out twice.
+    """
+    if len(known) >= MOST_KEPT:
+        known.clear()
 
 
 def places_of(words: str, folded: str) -> Iterator[int]:

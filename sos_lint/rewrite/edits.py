@@ -6,7 +6,7 @@ An edit that might corrupt a sentence is not made: the finding stands without on
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from sos_lint.document import Block, Document
@@ -81,22 +81,20 @@ _FEW = 2  # letters that many a thing may be called by
 _NOUN_WORDS = 3  # at the end of a meaning, that may also follow the short form ("CIN plan")
 
 
-def edits_of(
-    matches: Sequence[Match], document: Document, memory: Memory | None = None
-) -> list[tuple[Edit, ...]]:
-    """The edits of each match, which are in order; of a short form only the first use has any.
+def with_edits(
+    matches: Iterable[Match], document: Document, memory: Memory | None = None
+) -> Iterator[tuple[Match, tuple[Edit, ...]]]:
+    """Each match, which are in order, with its edits; of a short form only the first use has any.
 
     `memory` is that of the version before.
     """
     seen: set[str] = set()
-    edits = []
     for match in matches:
         short = isinstance(match.rule.pattern, ShortForm)
         later = short and match.rule.id in seen
         again = short and not later and used_again(document, match.at)
-        edits.append(() if later else edits_for(match, document, again, memory))
+        yield match, () if later else edits_for(match, document, again, memory)
         seen.add(match.rule.id)
-    return edits
 
 
 def edits_for(

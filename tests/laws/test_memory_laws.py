@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sos_lint.document import Document
 from sos_lint.errors import SosLintError
 from sos_lint.lint import Linter, shared_linter
 from sos_lint.memory import Memory
+from sos_lint.nlp import detect, sieve, surroundings
+from sos_lint.nlp import pieces as nlp_pieces
 from sos_lint.readers import read_bytes
 from sos_lint.settings import Settings
 
@@ -118,6 +120,27 @@ def test_small_drafts_of_what_speaks_across_a_document(pieces: list[str], data: 
             data.draw(st.sampled_from(PIECES)),
             *pieces[where + data.draw(st.integers(0, 2)) :],
         ]
+
+
+@pytest.mark.model
+@given(
+    st.sampled_from([draft for draft in DRAFTS.items() if not draft[0].endswith(".csv")])
+    | st.lists(st.sampled_from(PIECES), max_size=14).map(lambda some: ("a.md", " ".join(["Note.", *some]))),
+    st.sampled_from([1, 40, 200]),
+)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_long_text_may_be_read_in_windows_of_any_length(
+    monkeypatch: pytest.MonkeyPatch, draft: tuple[str, str], length: int
+) -> None:
+    """What is known of a window is let go before the next, and what is known of passages at any time."""
+    name, text = draft
+    linter = shared_linter()
+    whole = look(linter, read_bytes(text.encode(), name), Settings())
+    with monkeypatch.context() as small:
+        for module in (detect, nlp_pieces, sieve):
+            small.setattr(module, "LONG", length)
+        small.setattr(surroundings, "MOST_KEPT", 2)
+        assert look(linter, read_bytes(text.encode(), name), Settings()) == whole
 
 
 @pytest.mark.model

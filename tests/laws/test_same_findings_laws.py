@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sos_lint import cache
+from sos_lint import cache, jobs
 from sos_lint.batch import Asked, lint_files, sifted
 from sos_lint.cache import Results
 from sos_lint.jobs import lint_by_many
@@ -54,6 +54,9 @@ def test_the_findings_are_the_same_however_they_are_come_by(
         assert kept() == plain
         assert kept(-1) == plain
         assert list(lint_by_many(found, project, asked, 2)) == plain
+        with monkeypatch.context() as packed:
+            packed.setattr(jobs, "_PACKED", 1)
+            assert list(lint_by_many(found, project, asked, 2)) == plain
         for _ in range(2):
             given = sifted(found, project.choose, asked, Results(Path(place) / "cache"))
             assert list(lint_by_many(given, project, asked, 2, kept=True)) == plain
