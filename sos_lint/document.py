@@ -131,6 +131,10 @@ class SourceMap:
         """The run of the source that a run of the text came from."""
         if not self.segments:
             return Range(0, 0)
+        segment = self.segments[max(0, bisect_right(self._starts, at.start) - 1)]
+        if segment.verbatim and at.start < at.end <= segment.at.end:  # as most are
+            by = segment.source.start - segment.at.start
+            return Range(at.start + by, at.end + by)
         if not len(at):
             start = self._point(at.start)
             return Range(start, start)

@@ -69,8 +69,30 @@ class Judge:
 
     def bare_findings(self, matches: Iterable[Match]) -> list[Finding]:
         """The same without edits and sentences to start from, which take long to make."""
-        block_at = self._document.block_at
-        return [self._finding(match, block_at(match.at.start), (), {}) for match in matches]
+        return [self._bare(match) for match in matches]
+
+    def _bare(self, match: Match) -> Finding:
+        """What is said of a match at first; what was said before, where it stands as it stood."""
+        block = self._document.block_at(match.at.start)
+        if self._memory is None:
+            return self._finding(match, block, (), {})
+        name = ("bare", id(match))
+        known: tuple[Match, Finding] | None = self._memory.recall(name)
+        if known is not None and known[0] is match and self._stands(known[1], match, block):
+            return known[1]
+        finding = self._finding(match, block, (), {})
+        self._memory.keep(name, (match, finding))
+        return finding
+
+    def _stands(self, finding: Finding, match: Match, block: Block) -> bool:
+        """True where a finding of the very same match has its places in the file still."""
+        shown, start, end = self._document.place(match.at), finding.start, finding.end
+        return (
+            (start.offset, end.offset) == (shown.start, shown.end)
+            and (start.line, start.column) == self._lines.position(shown.start)
+            and (finding.where, finding.row) == self._named(block)
+            and (not finding.asks or finding.asks == self._asks(match, {}))
+        )
 
     @cached_property
     def _names(self) -> Naming:

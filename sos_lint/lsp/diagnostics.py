@@ -37,13 +37,13 @@ class Diagnostics:
         lines = found.lines
         before = self._made if lines.is_plain else {}
         made: dict[int, tuple[Finding, Json]] = {}
-        for finding in found.findings:
+        for finding in found.shown:
             known = before.get(id(finding))
             if known is None or known[0] is not finding:
                 known = finding, self._diagnostic(finding, lines)
             made[id(finding)] = known
         self._made = made if lines.is_plain else {}
-        return [made[id(finding)][1] for finding in found.findings]
+        return [made[id(finding)][1] for finding in found.shown]
 
     def _diagnostic(self, finding: Finding, lines: Lines) -> Json:
         diagnostic = diagnostic_of(finding, lines)
@@ -66,12 +66,11 @@ class Diagnostics:
 def diagnostic_of(finding: Finding, lines: Lines) -> Json:
     """A finding as a diagnostic."""
     diagnostic: Json = {
-        "range": as_json(lines.span(place_of(finding))),
+        "range": _range_of(finding, lines),
         "severity": SEVERITIES[finding.severity],
         "code": finding.rule,
         "source": SOURCE,
         "message": visible(finding.message),
-        "data": {"fingerprint": finding.fingerprint},
     }
     if finding.kind is Kind.ACRONYM and finding.meanings and all(one.retired for one in finding.meanings):
         diagnostic["tags"] = [_DEPRECATED]
@@ -85,4 +84,15 @@ def place_of(finding: Finding) -> Range:
 
 def as_json(span: Span) -> Json:
     """A span as the protocol writes it."""
-    return {"start": span.start._asdict(), "end": span.end._asdict()}
+    (first, at), (last, end) = span
+    return {"start": {"line": first, "character": at}, "end": {"line": last, "character": end}}
+
+
+def _range_of(finding: Finding, lines: Lines) -> Json:
+    if not lines.is_plain:
+        return as_json(lines.span(place_of(finding)))
+    start, end = finding.start, finding.end  # which count code points already
+    return {
+        "start": {"line": start.line - 1, "character": start.column - 1},
+        "end": {"line": end.line - 1, "character": end.column - 1},
+    }

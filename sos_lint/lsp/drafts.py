@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -54,14 +54,16 @@ def ending_for(language: str, name: str) -> str:
 class Found:
     """What was found in a version of a text; `document` is None of one that cannot be read, as an empty one.
 
-    `findings` are in order, those too that the text already tells in full.
+    `at_once` is what the editor underlines, with nothing yet of what could be done about it: that takes
+    longer, so that it is worked out when somebody asks (`work_out`).
     """
 
     version: int | None
     text: str
     document: Document | None
-    every: tuple[Finding, ...]
+    at_once: tuple[Finding, ...]
     units: Units
+    work_out: Callable[[], tuple[Finding, ...]] = tuple
 
     @cached_property
     def lines(self) -> Lines:
@@ -69,8 +71,18 @@ class Found:
         return Lines(self.text, self.units)
 
     @cached_property
+    def shown(self) -> tuple[Finding, ...]:
+        """What there is to ask, to be underlined."""
+        return tuple(one for one in self.at_once if not one.is_told)
+
+    @cached_property
+    def every(self) -> tuple[Finding, ...]:
+        """All findings, with what could be done about them; those too that the text tells in full."""
+        return self.work_out()
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What there is to ask."""
+        """What there is to ask, with what could be done about it."""
         return tuple(one for one in self.every if not one.is_told)
 
 
@@ -95,6 +107,7 @@ class Draft:
     number: int = 0  # of what was found in it last
     generation: int = -1  # of the settings by which that was found
     memory: Memory = field(default_factory=Memory)
+    memory_of_help: Memory = field(default_factory=Memory)  # of what could be done
     found: Found | None = None
 
     @property
@@ -113,13 +126,22 @@ def look(
     linter: Linter,
     settings: Settings,
     units: Units,
-    memory: Memory | None = None,
+    draft: Draft | None = None,
 ) -> Found:
-    """What is found in a version of a text. `memory` is that of the version before."""
+    """What is found in a version of a text. `draft` knows what was found in the version before."""
     version, text, ending = snapshot
+    memory, of_help = (draft.memory, draft.memory_of_help) if draft else (Memory(), Memory())
+    about = (linter, settings, name)
     try:
         document = read_text(text, name, ending)
-        every = linter.lint(document, settings, told=True, memory=memory)
+        memory.begin(about)
+        matches = linter.matches(document, settings, memory=memory)
+        at_once = linter.findings(document, matches, settings, told=True, bare=True, memory=memory)
     except (UnreadableFile, RecursionError):  # nothing to read yet, or markup that no reader could follow
         return Found(version, text, None, (), units)
-    return Found(version, text, document, every, units)
+
+    def work_out() -> tuple[Finding, ...]:
+        of_help.begin(about)
+        return linter.findings(document, matches, settings, told=True, memory=of_help)
+
+    return Found(version, text, document, at_once, units, work_out)

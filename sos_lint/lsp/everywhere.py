@@ -86,7 +86,7 @@ class Everywhere:
         text = decoded(load(file, file.name), file.name).text
         snapshot = Snapshot(None, text, ending_for("", file.name))
         found = look(snapshot, file.name, linter, settings, self._server.units)
-        items = [diagnostic_of(finding, found.lines) for finding in found.findings]
+        items = [diagnostic_of(finding, found.lines) for finding in found.shown]
         return {"kind": "full", "uri": uri, "version": None, "resultId": name, "items": items}
 
     def _stamp(self, file: Path) -> str:

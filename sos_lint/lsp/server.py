@@ -133,7 +133,7 @@ class Server(LanguageServer):
         if known is not None and known.text is snapshot.text and draft.generation == generation:
             return known
         linter, settings = self.folders.choose(draft.path)
-        found = look(snapshot, draft.name, linter, settings, self.units, draft.memory)
+        found = look(snapshot, draft.name, linter, settings, self.units, draft)
         draft.found, draft.generation = found, generation
         draft.number += 1
         return found

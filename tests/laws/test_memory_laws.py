@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from sos_lint.document import Document
 from sos_lint.errors import SosLintError
 from sos_lint.lint import Linter, shared_linter
+from sos_lint.lsp.drafts import Draft, Snapshot
+from sos_lint.lsp.drafts import look as look_as_an_editor
+from sos_lint.lsp.texts import Units
 from sos_lint.memory import Memory
 from sos_lint.nlp import detect, sieve, surroundings
 from sos_lint.nlp import pieces as nlp_pieces
@@ -104,6 +108,22 @@ def test_a_version_is_found_to_say_what_a_fresh_look_finds(
         except SosLintError:  # half a tag may leave a page without a word
             continue
         assert look(linter, document, wanted, memory) == look(linter, document, wanted)
+
+
+@pytest.mark.model
+@given(versions())
+@settings(max_examples=40, deadline=None)
+def test_what_an_editor_underlines_is_what_a_whole_look_finds(drafts: tuple[str, list[str]]) -> None:
+    name, texts = drafts
+    linter, known = shared_linter(), Draft("", name, None, "", "")
+    for text in texts:
+        snapshot = Snapshot(None, text, PurePosixPath(name).suffix)
+        found = look_as_an_editor(snapshot, name, linter, Settings(), Units.UTF_16, known)
+        alone = look_as_an_editor(snapshot, name, linter, Settings(), Units.UTF_16)
+        assert (found.at_once, found.every) == (alone.at_once, alone.every)
+        for one, whole in zip(found.at_once, found.every, strict=True):
+            asks = tuple(replace(ask, start_from="") for ask in whole.asks)
+            assert one == replace(whole, asks=asks, edits=(), scaffold=None, fingerprint="")
 
 
 @pytest.mark.model
