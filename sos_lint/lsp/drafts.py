@@ -133,8 +133,8 @@ def look(
     memory, of_help = (draft.memory, draft.memory_of_help) if draft else (Memory(), Memory())
     about = (linter, settings, name)
     try:
-        document = read_text(text, name, ending)
         memory.begin(about)
+        document = read_text(text, name, ending, memory)
         matches = linter.matches(document, settings, memory=memory)
         at_once = linter.findings(document, matches, settings, told=True, bare=True, memory=memory)
     except (UnreadableFile, RecursionError):  # nothing to read yet, or markup that no reader could follow

@@ -13,6 +13,7 @@ from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.files import NotOrdinary, TooBig, bytes_in
 from sos_lint.limits import in_force, raised
+from sos_lint.memory import Memory
 
 Reader = Callable[[bytes, str], Document]
 TableReader = Callable[[bytes, str, Sequence[str]], Document]  # the last: the columns to read
@@ -169,9 +170,9 @@ def read_bytes(data: bytes, name: str, kind: str | None = None, columns: Sequenc
     return _read_with(reader, data, shown_name)
 
 
-def read_text(source: str, name: str, ending: str) -> Document:
+def read_text(source: str, name: str, ending: str, memory: Memory | None = None) -> Document:
     """The document in a text that is decoded already, as an editor holds it: Markdown, a web page or plain
-    text, as the `ending` of a name says.
+    text, as the `ending` of a name says. `memory` is that of its version before.
     """
     shown_name = shown(name)
     reader = ENDINGS.get(ending, _text)
@@ -182,14 +183,14 @@ def read_text(source: str, name: str, ending: str) -> Document:
     if reader is _markdown:
         from sos_lint.readers import from_markdown
 
-        return from_markdown.read_text(source, shown_name)
+        return from_markdown.read_text(source, shown_name, memory)
     if reader is _html:
         from sos_lint.readers import from_html
 
         return from_html.read_text(source, shown_name)
     from sos_lint.readers import from_text
 
-    return from_text.read_text(source, shown_name)
+    return from_text.read_text(source, shown_name, memory)
 
 
 def characters(data: bytes) -> str | None:

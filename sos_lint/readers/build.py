@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sos_lint.document import (
     Block,
@@ -48,6 +48,22 @@ class _Draft:
     story: int
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a reader made of a part of a source that it reads alike by itself; all is counted from there.
+
+    `tables` is how many it holds, and `there` where its last words end in the source.
+    """
+
+    text: str
+    blocks: tuple[tuple[_Draft, int], ...]
+    segments: tuple[Segment, ...]
+    marks: tuple[Mark, ...]
+    remarks: tuple[Remark, ...]
+    there: int
+    tables: int = 0
+
+
 class Builder:
     """Collects blocks and their words. `source` offsets must not run backwards.
 
@@ -70,6 +86,7 @@ class Builder:
         self._there = 0
         self._space: Range | None = None  # white space seen, not yet known to stand between words
         self._plain = False  # that white space is a single space
+        self._tables = 0  # in the passages put in
 
     @property
     def here(self) -> int:
@@ -156,6 +173,52 @@ class Builder:
             self._text.pop()
             self._segments.pop()
             self._length -= 1
+
+    def passage(self, tables: int = 0) -> Passage:
+        """What there is, to be put into the document that it is a part of. It is one story."""
+        self.finish()
+        text = "".join(self._text)
+        blocks = ((self._weighed(draft, text[draft.start : end]), end) for draft, end in self._blocks)
+        segments, marks, remarks = tuple(self._segments), tuple(self._marks), tuple(self._remarks)
+        return Passage(text, tuple(blocks), segments, marks, remarks, self._there, tables)
+
+    @staticmethod
+    def _weighed(draft: _Draft, words: str) -> _Draft:
+        """The block; there is nothing to guess of one that looks like no heading."""
+        return replace(draft, guess=False) if draft.guess and not looks_like_heading(words) else draft
+
+    def put(self, passage: Passage, source: int) -> None:
+        """Add a passage that stands in the source at `source`."""
+        self.finish()
+        end = self._length
+        if passage.text:
+            if self._blocks:
+                self._put("\n", Range(self._there, self._there), verbatim=False)
+            self._there = source + passage.there
+        by = self._length
+        self._text.append(passage.text)
+        self._length += len(passage.text)
+        for one in passage.segments:
+            at, there = one.at, one.source
+            self._segments.append(
+                Segment(
+                    Range(at.start + by, at.end + by),
+                    Range(there.start + source, there.end + source),
+                    one.verbatim,
+                )
+            )
+        for draft, stop in passage.blocks:
+            cell = draft.cell and draft.cell._replace(table=draft.cell.table + self._tables)
+            moved = _Draft(
+                draft.start + by, draft.kind, draft.level, draft.where, cell, draft.guess, self._story
+            )
+            self._blocks.append((moved, stop + by))
+        self._tables += passage.tables
+        self._marks += (one._replace(at=_further(one.at, by)) for one in passage.marks)
+        for remark in passage.remarks:
+            at = remark.at[0]
+            here = _further(at, by) if at.start else Range(end, end)  # before the break that parts the blocks
+            self._remarks.append(Remark(remark.words, (here,), _further(remark.place, source)))
 
     def document(self, *, fixed: bool = False, barred: str = "") -> Document:
         """The finished document. It ends with its last word.
@@ -247,6 +310,10 @@ class Builder:
         self._text.append(words)
         self._length = at.end
         self._there = source.end
+
+
+def _further(at: Range, by: int) -> Range:
+    return Range(at.start + by, at.end + by)
 
 
 def _is_kept(mark: Mark) -> bool:

@@ -12,7 +12,9 @@ from functools import cached_property
 from markdown_it.token import Token
 
 from sos_lint.document import BlockKind, Cell, Document, MarkKind
-from sos_lint.readers.build import Builder
+from sos_lint.memory import Memory
+from sos_lint.readers.build import Builder, Passage
+from sos_lint.readers.by_passages import by_passages
 from sos_lint.readers.decode import decode
 from sos_lint.readers.markdown_places import AT, DEFINITION, ORIGIN, Origin, parser
 from sos_lint.readers.paragraph import Line, Paragraph, Piece, Tag, write
@@ -21,6 +23,11 @@ from sos_lint.readers.remarks import comments_in
 from sos_lint.text import Range
 
 _ABBR = re.compile(r"<abbr\b[^>]*?\btitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+# Blank lines, and then the first line of a paragraph or heading: it ends every list and quotation before it.
+_APART = re.compile(r"(?:\n{2,}|(?:\r\n){2,})(?=[^\W\d_]|[#\"'“‘(])")
+_FAR = re.compile(
+    r"```|~~~|\]:|<!--(?![^\r\n]*-->)|<!(?!--)|<\?|<(?:script|pre|style|textarea)", re.IGNORECASE
+)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
@@ -29,12 +36,33 @@ def read(data: bytes, name: str) -> Document:
     return read_text(decode(data, name), name)
 
 
-def read_text(source: str, name: str) -> Document:
-    """The document in some Markdown."""
+def read_text(source: str, name: str, memory: Memory | None = None) -> Document:
+    """The document in some Markdown. `memory` knows the passages of the version before."""
+    if memory is None or _reaches_far(source):
+        builder, _ = _built(source, name)
+        return builder.document()
+    return by_passages(source, name, _APART, lambda words: _passage(words, name), memory)
+
+
+def _built(source: str, name: str) -> tuple[Builder, int]:
+    """What Markdown says, and how many tables are in it."""
     builder = Builder(name, source)
     plain = PlainLines(source)
-    _Walk(builder, source, plain).through(parser().parse(plain.text))
-    return builder.document()
+    walk = _Walk(builder, source, plain)
+    walk.through(parser().parse(plain.text))
+    return builder, walk.table
+
+
+def _passage(source: str, name: str) -> Passage:
+    builder, tables = _built(source, name)
+    return builder.passage(tables)
+
+
+def _reaches_far(source: str) -> bool:
+    """True where something may reach over blank lines or say what stands elsewhere: code between fences, a
+    comment of several lines, front matter, what a link or a note refers to.
+    """
+    return _FAR.search(source) is not None or source.lstrip().startswith("---")
 
 
 @dataclass

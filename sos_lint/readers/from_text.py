@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sos_lint.document import Document
+from sos_lint.memory import Memory
 from sos_lint.readers.build import Builder
+from sos_lint.readers.by_passages import by_passages
 from sos_lint.readers.decode import decode
 from sos_lint.readers.links import with_links
 from sos_lint.readers.paragraph import Paragraph, Piece, write
@@ -14,6 +16,7 @@ from sos_lint.readers.remarks import Comment, comments_in
 from sos_lint.text import Range
 
 _LINE = re.compile(r"[^\r\n]+|\r\n|\n|\r")
+_APART = re.compile(r"(?:\n{2,}|(?:\r\n){2,})(?=[^\r\n])")  # blank lines end every paragraph
 _BLANK = re.compile("[\\s\u200b\ufeff]*")
 
 
@@ -22,15 +25,21 @@ def read(data: bytes, name: str) -> Document:
     return read_text(decode(data, name), name)
 
 
-def read_text(source: str, name: str) -> Document:
-    """The document in some plain text."""
+def read_text(source: str, name: str, memory: Memory | None = None) -> Document:
+    """The document in some plain text. `memory` knows the passages of the version before."""
+    if memory is None:
+        return _built(source, name).document()
+    return by_passages(source, name, _APART, lambda words: _built(words, name).passage(), memory)
+
+
+def _built(source: str, name: str) -> Builder:
     builder = Builder(name, source)
     for part in parts(source):
         if isinstance(part, Comment):
             builder.remark(*part)
         else:
             write(builder, part)
-    return builder.document()
+    return builder
 
 
 def parts(source: str) -> Iterator[Paragraph | Comment]:

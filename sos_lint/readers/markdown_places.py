@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -54,6 +55,7 @@ class Origin:
             start = stop
 
 
+@cache
 def parser() -> MarkdownIt:
     """CommonMark with tables, strikethrough, front matter and footnotes, its inline tokens placed."""
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])

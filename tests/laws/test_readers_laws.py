@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from odt_files import odt_file, paragraphs
 from rtf_files import paragraphs as rtf_paragraphs
 
 from sos_lint.errors import UnreadableFile
+from sos_lint.memory import Memory
 from sos_lint.readers import ENDINGS, read_bytes
 from sos_lint.readers.from_html import read_text as read_html
 from sos_lint.readers.from_markdown import read_text as read_markdown
@@ -63,6 +65,28 @@ def test_text_keeps_its_places(source: str) -> None:
 @example("a\n*[b]: c\n===")
 def test_markdown_keeps_its_places(source: str) -> None:
     check(read_markdown(source, "a.md"), source)
+
+
+def apart(*sources: str) -> str:
+    return "\n\n".join(sources)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(SOURCES, min_size=1, max_size=4).map(lambda parts: apart(*parts)))
+@example("- Tom\n\nTom's mum\n\n  more\n\nLast")
+@example("<!-- sos-lint: ignore -->\n\nTom <!-- sos-lint: ignore --> is six.")
+@example("| a | b |\n|-|-|\n| c | d |\n\nTom\n\n| e | f |\n|-|-|\n| g | h |\n\nTom")
+@example("What next?\n\n\u200b\n\nLabel:\n\n> a\n\nTom")
+@example("a\r\n\r\nTom \r\n\r\n\r\n# b\r\nc\r\n\r\n")
+def test_a_text_read_by_passages_is_read_as_a_whole(source: str) -> None:
+    for read in (read_markdown, read_text):
+        memory = Memory()
+        whole = read(source, "a.md")
+        for _ in range(2):  # the second time from memory
+            memory.begin("a.md")
+            one = read(source, "a.md", memory)
+            assert one.source_map.segments == whole.source_map.segments
+            assert replace(one, source_map=whole.source_map) == whole
 
 
 @settings(max_examples=1000, deadline=None)
