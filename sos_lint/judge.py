@@ -178,13 +178,13 @@ class Judge:
         shown = document.place(at)
         where, row = self._named(block)
         message, words = self._said_of(match)
-        severity = rule if match.severity is None else replace(rule, severity=match.severity)
+        weighed = rule if match.severity is None else replace(rule, severity=match.severity)
         return Finding(
             path=document.name,
             at=at,
             rule=rule.id,
             kind=rule.kind,
-            severity=self._settings.severity(severity),
+            severity=self._settings.severity(weighed),
             message=message,
             text=words,
             start=_place(shown.start, self._lines),
@@ -225,6 +225,8 @@ class Judge:
 
 def _scaffold(match: Match, start_from: Mapping[Part, str]) -> str | None:
     """The sentences to start from, for what is not told."""
+    if not start_from:
+        return None
     told = {part for part, ranges in match.evidence if ranges}
     return " ".join(words for part, words in start_from.items() if part not in told) or None
 

@@ -43,20 +43,19 @@ def pieces_of(around: Surroundings) -> list[Piece]:
     blocks = around.document.blocks
     starts = [*_starts(around), len(blocks)]
     pieces = []
-    heading: Block | None = None
+    look = [_looks(block, around) for block in blocks]
+    heading: Hashable = None
     for first, after in itertools.pairwise(starts):
         before = blocks[first - 1] if first else None
         own = blocks[first:after]
         table = next((block.cell.table for block in own if block.cell is not None), 0)
-        name = (
-            "piece",
-            _looks(heading, around),
-            _looks(before, around),
-            *(_looks(block, around, table) for block in own),
-        )
+        looks = (_looks(block, around, table) for block in own) if table else look[first:after]
+        name = ("piece", heading, look[first - 1] if first else None, *looks)
         at = Range(own[0].at.start, own[-1].at.end)
         pieces.append(Piece(first, after - 1, at, before.at.start if before else at.start, name))
-        heading = next((one for one in reversed(own) if one.kind is BlockKind.HEADING), heading)
+        for number in range(first, after):
+            if blocks[number].kind is BlockKind.HEADING:
+                heading = look[number]
     return pieces
 
 
@@ -88,9 +87,7 @@ def _starts(around: Surroundings) -> Iterator[int]:
         field_before = field
 
 
-def _looks(block: Block | None, around: Surroundings, table: int = 0) -> Hashable:
+def _looks(block: Block, around: Surroundings, table: int = 0) -> Hashable:
     """All that is read of a block, wherever it stands; tables are counted from `table`."""
-    if block is None:
-        return None
     cell = block.cell and block.cell._replace(table=block.cell.table - table)
     return block.kind, block.level, cell, *words_of(block, around)

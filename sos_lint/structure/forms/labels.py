@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from sos_lint.document import Block, BlockKind
@@ -58,6 +58,7 @@ class Names:
 
     def __init__(self, form: FormDescription, cues: Cues) -> None:
         self._form = form
+        self._asked = f"form {form.id}"
         self._cues = cues
         everything = (pattern for _, _, _, written in _written(form) for pattern in written)
         self._any = cues.patterns(tuple(everything))
@@ -71,10 +72,11 @@ class Names:
         """The label that a block is, or begins with."""
         if block.kind not in _KINDS or in_margin(block):
             return None
+        if not around.of_block(self._asked, block, partial(self._begins_named, around, block)):
+            return None
         folded, last = around.folded, block.at.end
         start = _past_number(folded, block.at)
-        named = around.of_block(f"form {self._form.id}", block, lambda: self._is_named(folded, start, last))
-        first = self._best(folded, start, last) if named else None
+        first = self._best(folded, start, last)
         if first is None:
             return None
         name, end = first
@@ -134,6 +136,10 @@ class Names:
             if name.sure and name.section != section
             for _, end in name.patterns.find(folded, rest.start, rest.end)
         )
+
+    def _begins_named(self, around: Surroundings, block: Block) -> bool:
+        """True where a block begins with some name."""
+        return self._is_named(around.folded, _past_number(around.folded, block.at), block.at.end)
 
     def _is_named(self, folded: str, start: int, end: int) -> bool:
         """True where some name begins."""
