@@ -20,22 +20,25 @@ txt md html docx odt fodt eml msg pdf rtf csv tsv xlsx attachments readers
 pack config answers baseline results store whole
 """.split()  # noqa: SIM905 (a list of them would be a line each)
 _DONE = re.compile(r"^(?:Done |stat::number_of_executed_units:\s*|#)(\d+)", re.MULTILINE)
+_PEAK = re.compile(r"^stat::peak_rss_mb:\s*(\d+)", re.MULTILINE)
 _OPTIONS = ("-timeout=60", "-print_final_stats=1")
+_HEAD = "target           inputs seconds     MB  finds     slowest      its size"
 _MEMORY = 3000  # MB that a target may take
 
 
 class Tried(NamedTuple):
-    """What became of one target: how many inputs, for how many seconds, the finds, the slowest input."""
+    """What became of one target: inputs, seconds, MB at most, finds, and the slowest input."""
 
     inputs: int
     seconds: float
+    memory: int
     finds: tuple[str, ...]
     slowest: tuple[float, int]
 
     def line(self, name: str) -> str:
         """A row of the table."""
         taken, size = self.slowest
-        counts = f"{name:12} {self.inputs:>10,} {self.seconds:>7.0f} {len(self.finds):>6}"
+        counts = f"{name:12} {self.inputs:>10,} {self.seconds:>7.0f} {self.memory:>6,} {len(self.finds):>6}"
         return f"{counts} {taken:>9.3f} s {size:>7,} bytes"
 
 
@@ -56,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="sos-fuzz-") as scratch:
         keep = (asked.keep or Path(scratch) / "keep").absolute()
-        print(f"{'target':12} {'inputs':>10} {'seconds':>7} {'finds':>6} {'slowest':>11} {'its size':>13}")
+        print(_HEAD)
         found = []
         for name in asked.targets or NAMES:
             tried = fuzzed(name, keep / name, asked.seconds, Path(scratch), asked.seed)
@@ -69,7 +72,7 @@ def main(argv: list[str] | None = None) -> int:
 def fuzzed(name: str, folder: Path, seconds: float, scratch: Path, seed: int = 0) -> Tried:
     """Fuzz one target for so long; a process that a find has ended is begun again."""
     folder.mkdir(parents=True, exist_ok=True)
-    inputs, begun = 0, time.monotonic()
+    inputs, memory, begun = 0, 0, time.monotonic()
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
@@ -93,10 +96,12 @@ def fuzzed(name: str, folder: Path, seconds: float, scratch: Path, seed: int = 0
             print(ran.stderr[-2000:], file=sys.stderr)
             break
         inputs += max(counts)
+        memory = max([memory, *map(int, _PEAK.findall(ran.stderr))])
     told = folder / "slowest.json"
     return Tried(
         inputs,
         time.monotonic() - begun,
+        memory,
         tuple(sorted(f"{path}: {_first_line(path)}" for path in folder.iterdir() if _is_find(path))),
         tuple(json.loads(told.read_text())) if told.is_file() else (0.0, 0),
     )
