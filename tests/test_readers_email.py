@@ -122,11 +122,33 @@ def test_an_unknown_encoding_is_guessed() -> None:
     assert text_of(data) == ["Visit", "Zoë is six."]
 
 
+ODD_SETTINGS = {
+    "in pieces of no order": "charset*0*=utf-8''a; charset*=b; format*0*=a; format*=b",
+    "in an encoding that is none": "charset*=idna''%ff; boundary*=idna''%ff",
+    "in a piece of many digits": f"charset*{'1' * 4301}*=a; format*{'1' * 4301}*=flowed",
+    "with a NUL": "charset*=a%00b''utf-8",
+}
+
+
+@pytest.mark.parametrize("settings", ODD_SETTINGS.values(), ids=ODD_SETTINGS)
+def test_settings_that_cannot_be_read_take_no_words_away(settings: str) -> None:
+    """The standard library breaks on these; the message says what it says all the same."""
+    assert text_of(plain("Tom is six.", f"Content-Type: text/plain; {settings}\r\n")) == [
+        "Visit",
+        "Tom is six.",
+    ]
+
+
 FAULTS = {
     "no e-mail": (b"Tom is six.\n", "not an e-mail"),
     "no words": (b"From: a@example.org\r\n\r\n> neglect\r\n", "no words of its own"),
     "encrypted": (plain("x", "Content-Type: multipart/encrypted; boundary=a\r\n"), "encrypted"),
     "encrypted by S/MIME": (plain("x", "Content-Type: application/pkcs7-mime\r\n"), "encrypted"),
+    "parts without a border": (plain("x", "Content-Type: multipart/mixed\r\n"), "where its parts begin"),
+    "parts with a border that cannot be": (
+        plain("x", "Content-Type: multipart/mixed; boundary*0*=utf-8''B; boundary*=B\r\n"),
+        "where its parts begin",
+    ),
     "a picture": (plain("", "Content-Type: image/png\r\n", ""), "no words of its own"),
 }
 

@@ -12,6 +12,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from functools import partial
+from typing import Any
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
@@ -22,10 +23,39 @@ _HEADERS = ("From", "To", "Date", "Subject", "Message-ID", "Received", "MIME-Ver
 _LOCKED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
+class _Message(Message):
+    """A message, or a part of one. A header says nothing where it says it in a way that cannot be (RFC 2231):
+    in an unknown encoding, with a NUL in its name, in pieces that have no order.
+    """
+
+    def get_param(self, param: str, failobj: Any = None, *more: Any, **named: Any) -> Any:
+        """A setting of a header."""
+        return _told(lambda: super(_Message, self).get_param(param, failobj, *more, **named), failobj)
+
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """What stands between the parts."""
+        return _told(lambda: super(_Message, self).get_boundary(failobj), failobj)
+
+    def get_filename(self, failobj: Any = None) -> Any:
+        """What the part is called."""
+        return _told(lambda: super(_Message, self).get_filename(failobj), failobj)
+
+    def get_content_charset(self, failobj: Any = None) -> Any:
+        """The encoding that the part says it has."""
+        return _told(lambda: super(_Message, self).get_content_charset(failobj), failobj)
+
+
+def _told(ask: Callable[[], Any], nothing: Any) -> Any:
+    try:
+        return ask()
+    except (TypeError, ValueError):
+        return nothing
+
+
 def read(data: bytes, name: str) -> Document:
     """The document in the bytes of an e-mail. Nothing in it can be changed by us."""
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(data, _Message)
         parts = list(_parts(message))
     except RecursionError as error:
         raise UnreadableFile(name, "This e-mail is nested too deeply.", "Save its words as text.") from error
@@ -44,13 +74,13 @@ def read(data: bytes, name: str) -> Document:
 def attached(data: bytes, name: str) -> list[Attached]:
     """What is attached to an e-mail: none to one that cannot be read. `name` is what to call that place."""
     try:
-        return list(_attached(message_from_bytes(data), name))
+        return list(_attached(message_from_bytes(data, _Message), name))
     except RecursionError:
         return []
 
 
 def _attached(part: Message, name: str) -> Iterator[Attached]:
-    called = _decoded(_told(part.get_filename) or "")
+    called = _decoded(part.get_filename() or "")
     if part.get_content_type() == "message/rfc822":
         for message in _inside(part)[:1]:
             called = called or FORWARDED
@@ -92,13 +122,18 @@ def _inside(part: Message) -> list[Message]:
 
 
 def _bodies(parts: list[Message], name: str) -> Iterator[Body]:
-    """The versions of the message, the plain one first."""
+    """The versions of the message, the plain one first; raises UnreadableFile where no other than one whose
+    parts cannot be told from one another has words.
+    """
     for kind in ("text/plain", "text/html"):
         for part in parts:
             if part.get_content_type() == kind and not part.is_multipart():
                 words = _characters(part, name)
                 is_page = kind == "text/html"
                 yield Body(words if is_page else _flowing(words, part), is_page)
+    if any(part.get_content_maintype() == "multipart" and _content(part).strip() for part in parts):
+        sentence = "This e-mail is damaged: it does not say where its parts begin."
+        raise UnreadableFile(name, sentence, "Open it in your mail program and save its words as .txt.")
 
 
 def _flowing(words: str, part: Message) -> str:
@@ -114,15 +149,7 @@ def _characters(part: Message, name: str) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
-    return characters(data, _told(part.get_content_charset), name)
-
-
-def _told(ask: Callable[[], str | None]) -> str | None:
-    """What a header says, or nothing where it says it in an encoding that cannot be (RFC 2231)."""
-    try:
-        return ask()
-    except ValueError:  # of a NUL in its name
-        return None
+    return characters(data, part.get_content_charset(), name)
 
 
 def _subject(message: Message) -> str:

@@ -10,18 +10,12 @@ from __future__ import annotations
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.readers.build import Builder
-from sos_lint.readers.from_rtf.tokens import AGAIN
 from sos_lint.readers.from_rtf.walk import Walk
 from sos_lint.readers.from_rtf.write import Writer
-
-START = b"{\\rtf"
 
 
 def read(data: bytes, name: str) -> Document:
     """The document in the bytes of a file of RTF. Nothing in it can be changed by us."""
-    data = data.lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if not data.startswith(START):
-        raise UnreadableFile(name, "This is not an RTF file, whatever its name says.", AGAIN)
     found, styles = Walk(data, name).through()
     builder = Builder(name, None)
     Writer(builder, found, styles).write()

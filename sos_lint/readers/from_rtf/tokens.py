@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from sos_lint.errors import UnreadableFile
 
+START = b"{\\rtf"
 AGAIN = "Open it in Word or LibreOffice and save it again, or ask for another copy."
 
+_BEFORE = b"\xef\xbb\xbf \t\r\n\0"  # what may stand before the first group
 _TOKEN = re.compile(
     rb"([^\\{}\r\n\0]+)"
     rb"|\\([a-zA-Z]+)(?:(-?\d{1,10})\d*)? ?"
@@ -52,10 +54,12 @@ class Tokens:
     """Gives the tokens of a file in order, to the end of its outermost group."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._data = data
+        self._data = data.lstrip(_BEFORE)
         self._name = name
         self._at = 0
         self._depth = 0
+        if not self._data.startswith(START):
+            raise UnreadableFile(name, "This is not an RTF file, whatever its name says.", AGAIN)
 
     def __iter__(self) -> Iterator[Begin | End | Word | Letters]:
         for _ in range(_MOST):
