@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sos_lint.cache import Kept, Results
-from sos_lint.deadline import OutOfTime, within
+from sos_lint.deadline import OutOfMemory, OutOfTime, within
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadModel, BadPack, SosLintError
 from sos_lint.explain import explained
@@ -258,11 +258,14 @@ def for_each(
 def _at_border(found: Found, work: Callable[[], Done], limits: Limits, *, words: bool) -> Done | FileReport:
     """What the work on one document comes to, or why it failed. `words` of it may be told, if need be."""
     try:
-        with held(limits), within(limits.seconds):
+        with held(limits), within(limits.seconds, limits.memory_in_bytes):
             return work()
     except OutOfTime:
         why = f"This file took longer than {limits.seconds:,} s."
         return FileReport(found.name, failure=Failure(why, f"Split it, {raised('seconds')}."))
+    except (OutOfMemory, MemoryError):
+        why = f"This file took more than {limits.memory:,} MB of memory."
+        return FileReport(found.name, failure=Failure(why, f"Split it, {raised('memory')}."))
     except BadModel:  # nothing is wrong with the document
         raise
     except SosLintError as fault:

@@ -1,22 +1,26 @@
-"""Ends the work on a document that takes too long, so that the next gets its turn.
+"""Ends the work on a document that takes too long or too much memory, so that the next gets its turn.
 
-Time is that of the processor: a busy machine, or one that sleeps, makes no document late. The system rings
-when it is over, and the work ends at its next step, wherever that is. Code of libraries in C that never comes
-back does not hear it: in a process that may be lost (`lose_this_process`), the system ends that process.
+Time is that of the processor: a busy machine, or one that sleeps, makes no document late. Memory is what this
+process holds more than when the work began. The system rings every so often, and the work ends at its next
+step, wherever that is. Code of libraries in C that never comes back does not hear it: in a process that may
+be lost (`lose_this_process`), the system ends that process when its time is over.
 
 Windows has nothing of the kind, and only a program's first thread can be rung for: elsewhere there is no end.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
+_LOOK = 0.25  # seconds of the processor from one look at time and memory to the next
 _AGAIN = 0.05  # seconds until it rings again where it came at a bad moment
 _GRACE = 5  # seconds more than twice the time, until a process is ended
 
@@ -25,11 +29,17 @@ class OutOfTime(BaseException):
     """The time is over. It is no `Exception`, so that no library takes it for a fault of its own."""
 
 
+class OutOfMemory(BaseException):
+    """The memory is used up. It is no `Exception`, for the same reason."""
+
+
 class _State:
-    """What goes on in this process."""
+    """What goes on in this process. The work ends at so many seconds and at so many bytes."""
 
     may_be_lost = False
     held_off = False
+    end = 0.0
+    most = 0
 
 
 def lose_this_process() -> None:
@@ -44,16 +54,21 @@ def let_finish() -> None:
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """The work inside raises OutOfTime where it takes the processor longer than so many seconds."""
+def within(seconds: float, growth: int = sys.maxsize) -> Iterator[None]:
+    """The work inside raises OutOfTime where it takes the processor longer than so many seconds.
+
+    Where it makes this process grow by more than so many bytes, it raises OutOfMemory.
+    """
     if not _can_ring():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _ring)
     _State.held_off = False
+    _State.end, _State.most = os.times().user + seconds, _memory() + growth
+    look = min(seconds, _LOOK)
     try:
         with _ended_for_good_after(seconds):
-            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+            signal.setitimer(signal.ITIMER_VIRTUAL, look, look)
             try:
                 yield
             finally:
@@ -70,10 +85,39 @@ def _can_ring() -> bool:
 def _ring(_number: int, frame: FrameType | None) -> None:
     if _State.held_off:
         return
-    if _imports(frame):  # a module that is half loaded could not be loaded again
-        signal.setitimer(signal.ITIMER_VIRTUAL, _AGAIN)
+    is_late = os.times().user >= _State.end
+    if not is_late and _memory() <= _State.most:
         return
-    raise OutOfTime
+    if _imports(frame):  # a module that is half loaded could not be loaded again
+        signal.setitimer(signal.ITIMER_VIRTUAL, _AGAIN, _AGAIN)
+        return
+    _State.held_off = True
+    raise OutOfTime if is_late else OutOfMemory
+
+
+def _memory() -> int:
+    """The bytes of memory that this process holds; where no system says that, the most it ever held."""
+    told = _told_by_system(os.getpid())
+    if told is not None:
+        return int(os.pread(told, 64, 0).split()[1]) * _page()
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+@cache
+def _told_by_system(_process: int) -> int | None:
+    """Where Linux tells the memory of a process, kept open: it is asked for each document."""
+    try:
+        return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+
+
+@cache
+def _page() -> int:
+    return os.sysconf("SC_PAGE_SIZE")
 
 
 def _imports(frame: FrameType | None) -> bool:

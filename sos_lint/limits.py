@@ -29,6 +29,7 @@ class Limits:
     pages: int = 5_000
     attachments: int = 200  # of one message: each costs a look through it
     seconds: int = 300
+    memory: int = 2_000  # that the work on it takes
 
     @property
     def size_in_bytes(self) -> int:
@@ -39,6 +40,11 @@ class Limits:
     def longest_text(self) -> int:
         """How many characters of words."""
         return self.text * MB
+
+    @property
+    def memory_in_bytes(self) -> int:
+        """How many bytes of memory the work on it may take."""
+        return self.memory * MB
 
     @property
     def unpacked_in_bytes(self) -> int:
@@ -60,6 +66,7 @@ HIGHEST = Limits(
     pages=1_000_000,
     attachments=10_000,
     seconds=86_400,
+    memory=100_000,
 )
 NAMES = tuple(one.name for one in fields(Limits))
 

@@ -10,13 +10,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import run, spawn
 from pdf_files import pdf_file
 
 from sos_lint import deadline
-from sos_lint.deadline import OutOfTime, let_finish, within
+from sos_lint.deadline import OutOfMemory, OutOfTime, let_finish, within
 from sos_lint.files import NotOrdinary, TooBig, bytes_in
-from sos_lint.limits import HIGHEST, NAMES, USUAL, Limits, held, in_force
+from sos_lint.limits import HIGHEST, MB, NAMES, USUAL, Limits, held, in_force
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -81,8 +81,22 @@ def test_pages(tmp_path: Path) -> None:
     assert "more than 1 pages" in run("check", tmp_path / "a.pdf", "--quiet").out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such clock")
+def test_memory(tmp_path: Path) -> None:
+    """Much memory went into a small Markdown file. A process of its own has none to spare."""
+    (tmp_path / ".sos-lint.yml").write_text("limits: {memory: 50}")
+    (tmp_path / "a.md").write_text("Tom is six.\n\n" * 50_000)
+    (tmp_path / "b.md").write_text("There is neglect.")
+    ran = spawn("check", "a.md", "b.md", "--quiet", "--jobs", "1", "--no-cache", cwd=tmp_path)
+    assert (ran.status, ran.err) == (2, "")
+    fault, finding = sorted(ran.out.splitlines())
+    assert fault.startswith("a.md: This file took more than 50 MB of memory. Split it, or raise `memory`")
+    assert finding.startswith("b.md:1:10")
+
+
 def test_every_limit_has_a_case() -> None:
-    assert {*CASES, "pages", "attachments"} == set(NAMES)  # the last: see test_attachments.py
+    # The last: see test_attachments.py
+    assert {*CASES, "pages", "memory", "attachments"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -119,6 +133,20 @@ def test_work_that_takes_too_long_is_ended_and_other_work_is_not() -> None:
     with within(5):
         work(0.01)
     work(0.1)  # nothing rings later
+
+
+@clocked
+def test_work_that_takes_too_much_memory_is_ended() -> None:
+    held = []
+
+    def grow() -> None:
+        held.append(bytes(range(1, 101)) * MB)
+        work(5)
+
+    with pytest.raises(OutOfMemory), within(5, 50 * MB):
+        grow()
+    with within(5, 50 * MB):
+        work(0.6)
 
 
 @clocked

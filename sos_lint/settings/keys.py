@@ -313,6 +313,7 @@ _MEANINGS = {
     "pages": "Pages of a PDF file.",
     "attachments": "Attachments of one message.",
     "seconds": "Time of the processor for one document. Not on Windows.",
+    "memory": "MB of memory that the work on one document takes. Not on Windows.",
 }
 OF_LIMITS = tuple(
     Key(
