@@ -263,9 +263,12 @@ def _at_border(found: Found, work: Callable[[], Done], limits: Limits, *, words:
     except OutOfTime:
         why = f"This file took longer than {limits.seconds:,} s."
         return FileReport(found.name, failure=Failure(why, f"Split it, {raised('seconds')}."))
-    except (OutOfMemory, MemoryError):
+    except OutOfMemory:
         why = f"This file took more than {limits.memory:,} MB of memory."
         return FileReport(found.name, failure=Failure(why, f"Split it, {raised('memory')}."))
+    except MemoryError:
+        why = "There is not enough memory for this file."
+        return FileReport(found.name, failure=Failure(why, "Split it, or close other programs."))
     except BadModel:  # nothing is wrong with the document
         raise
     except SosLintError as fault:

@@ -53,7 +53,7 @@ CRASHES: dict[str, tuple[Callable[[str], BaseException], str]] = {
         "sos-lint itself failed on this file: ValueError (test_batch.py, matches, line",
     ),
     "with the words as a key": (KeyError, "sos-lint itself failed on this file: KeyError"),
-    "without memory": (MemoryError, "sos-lint itself failed on this file: MemoryError"),
+    "without memory": (MemoryError, "There is not enough memory for this file."),
     "too deep": (RecursionError, "It is nested too deeply to be read."),
     "unreadable after all": (lambda _: UnreadableFile("b.md", "It is odd.", "Mend it."), "It is odd."),
 }
