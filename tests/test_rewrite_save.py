@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -158,6 +158,44 @@ def test_of_a_link_the_target_is_written(draft: Path) -> None:
 def test_a_file_that_has_changed_is_left(draft: Path) -> None:
     draft.write_bytes(b"Tom has a plan of his own.\n")
     assert "changed" in refused(draft).sentence
+
+
+SWAPS: dict[str, Callable[[Path], object]] = {
+    "a pipe": lambda path: os.mkfifo(path, 0o600),
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": lambda path: path.mkdir(),
+    "another file": lambda path: path.write_bytes(OLD + OLD),
+}
+
+
+@posix
+@pytest.mark.parametrize("put", SWAPS.values(), ids=SWAPS)
+def test_what_is_put_in_its_place_while_we_write_is_left(draft: Path, put: Callable[[Path], object]) -> None:
+    """A pipe that somebody put there in that moment kept us waiting for ever."""
+
+    def in_pieces() -> Iterator[bytes]:
+        yield NEW
+        draft.unlink()
+        put(draft)
+
+    with pytest.raises(SosLintError, match="has changed since it was read"):
+        save(draft, in_pieces(), was=OLD)
+    assert beside(draft) == [draft.name]
+    assert not draft.is_file() or draft.read_bytes() == OLD + OLD
+
+
+@posix
+def test_a_link_that_is_put_in_its_place_while_we_write_is_not_followed(draft: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(OLD)
+
+    def in_pieces() -> Iterator[bytes]:
+        yield NEW
+        draft.unlink()
+        draft.symlink_to(other)
+
+    save(draft, in_pieces(), was=OLD)
+    assert (other.read_bytes(), draft.read_bytes(), draft.is_symlink()) == (OLD, NEW, False)
 
 
 def test_a_file_that_has_gone_does_not_come_back(draft: Path) -> None:

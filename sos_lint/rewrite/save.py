@@ -25,6 +25,7 @@ from types import FrameType
 
 from sos_lint.deadline import let_finish
 from sos_lint.errors import SosLintError
+from sos_lint.files import NotOrdinary, TooBig, bytes_in
 from sos_lint.readers import shown
 
 _NEW = ".sos-lint"
@@ -54,7 +55,7 @@ def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> Non
         with ended_in_order():
             try:
                 with _written(new, data) as handle:
-                    if was is not None and target.read_bytes() != was:
+                    if was is not None and not _still_holds(target, was):
                         raise SosLintError(
                             name,
                             "This file has changed since it was read.",
@@ -68,6 +69,14 @@ def save(path: Path, data: bytes | Iterable[bytes], *, was: bytes | None) -> Non
         _make_lasting(target.parent)
     except OSError as error:
         raise _fault(error, name) from error
+
+
+def _still_holds(target: Path, was: bytes) -> bool:
+    """True where the file is as it was read. By now it may be anything, such as a pipe without end."""
+    try:
+        return bytes_in(target, len(was)) == was
+    except (NotOrdinary, TooBig):
+        return False
 
 
 def _looked_at(target: Path, name: str, *, must_exist: bool) -> os.stat_result | None:
