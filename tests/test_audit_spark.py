@@ -20,6 +20,8 @@ if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
 from archives import NEGLECT, Record, parquet, records  # noqa: E402
 from commands import run  # noqa: E402
 
+from sos_lint.project import Project  # noqa: E402
+
 OPTIONS = ("--text", "note", "--id", "id", "--group", "team", "--date", "day")
 
 
@@ -85,6 +87,22 @@ def test_a_data_frame_of_notes_gives_one_of_findings(session: Any) -> None:
         ("C", "acronyms/cin", 10, "CIN"),
     ]
     assert found.columns[-1] == "words" and lint(df).columns[-1] == "unpacked"
+
+
+def test_a_table_in_one_piece_is_work_for_every_core(session: Any, archive: Path) -> None:
+    """A Parquet file of 60 rows is one group of rows, which Spark hands to one core."""
+    from sos_lint.audit.columns import Columns
+    from sos_lint.audit.spark import notes
+
+    df = session.read.parquet(str(archive / "notes.parquet"))
+    linter, settings = Project(excerpts=False).choose(archive)
+    made = {
+        pieces: notes(df, Columns("note", "id"), linter.catalogue, settings, pieces=pieces)
+        for pieces in (None, 4)
+    }
+    assert {pieces: df.rdd.getNumPartitions() for pieces, df in made.items()} == {None: 1, 4: 4}
+    one, four = (sorted(df.collect()) for df in made.values())
+    assert one == four
 
 
 def test_a_column_that_is_not_there_is_one_clear_line(archive: Path) -> None:

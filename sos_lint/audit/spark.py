@@ -31,7 +31,7 @@ from sos_lint.settings import Settings
 
 _ROW = "__row"  # the column that numbers the rows
 _AT_ONCE = 500  # rows that a worker is handed
-_PIECES, _LEAST = 8, 64 * 1024  # of a table for each core, and the least bytes of one
+_PIECES = 8  # of a table for each core
 
 
 class _Rules(NamedTuple):
@@ -107,9 +107,15 @@ def notes(
     settings: Settings,
     *,
     with_words: bool = False,
+    pieces: int | None = None,
 ) -> DataFrame:
-    """A row for each row of a DataFrame, with its findings in it (see `arrow.notes_schema`)."""
+    """A row for each row of a DataFrame, with its findings in it (see `arrow.notes_schema`).
+
+    `pieces`: the rows are first dealt out to so many tasks, however the table lies in its files.
+    """
     numbered = df.select(*columns.named, (monotonically_increasing_id() + 1).alias(_ROW))
+    if pieces is not None:
+        numbered = numbered.repartition(pieces)
     work = _Work(_sent(df, catalogue), columns, settings, with_words, nested=True)
     return numbered.mapInArrow(work.__call__, _as_ddl(notes_schema(with_words=with_words)))
 
@@ -155,10 +161,16 @@ def audit(wanted: Wanted, project: Project, master: str) -> list[Fault]:
     if joined(private) is None:
         session = _session(master, private)
         try:
-            _spread(session, Path(wanted.source))
             df = _read(session, wanted)
             part = private / "part-spark"
-            done = notes(df, wanted.columns, linter.catalogue, settings, with_words=wanted.with_words)
+            done = notes(
+                df,
+                wanted.columns,
+                linter.catalogue,
+                settings,
+                with_words=wanted.with_words,
+                pieces=session.sparkContext.defaultParallelism * _PIECES if _is_here(master) else None,
+            )
             done.write.mode("overwrite").option("compression", "zstd").parquet(str(part.absolute()))
         finally:
             session.stop()
@@ -167,36 +179,42 @@ def audit(wanted: Wanted, project: Project, master: str) -> list[Fault]:
     return joined(private) or []
 
 
+# Of Java on this machine. It only hands notes to Python and findings to a file, so it is not worth its time to
+# make its own code fast: that took more than it takes to lint 5,000 notes. Rows are dealt out over the disk,
+# where they lie under a key that ends with the run.
+_HERE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.execution.sortBeforeRepartition": "false",
+    "spark.io.encryption.enabled": "true",
+}
+
+
+def _is_here(master: str) -> bool:
+    return master.startswith("local")
+
+
 def _session(master: str, private: Path) -> SparkSession:
     """A session that opens no page and, on this machine, listens to nobody else."""
     made = SparkSession.builder.master(master).appName("sos-lint audit")
     said = {
         "spark.ui.enabled": "false",
+        "spark.log.level": "ERROR",
         "spark.local.dir": str((private / "spill").absolute()),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_AT_ONCE),
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.files.openCostInBytes": "0",
         "spark.ui.showConsoleProgress": "true" if sys.stderr.isatty() else "false",
     }
-    if master.startswith("local"):
-        said |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    if _is_here(master):
+        said |= _HERE
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     for key, value in said.items():
         made = made.config(key, value)
-    session = made.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
-
-
-def _spread(session: SparkSession, source: Path) -> None:
-    """Let a table come in so many pieces that every core has some: a megabyte of notes is minutes of work.
-
-    To shuffle the rows would put notes on the disk.
-    """
-    inside = source.rglob("*") if source.is_dir() else [source]
-    size = sum(path.stat().st_size for path in inside if path.is_file())
-    pieces = session.sparkContext.defaultParallelism * _PIECES
-    session.conf.set("spark.sql.files.maxPartitionBytes", str(max(_LEAST, size // pieces)))
+    return made.getOrCreate()
 
 
 def _read(session: SparkSession, wanted: Wanted) -> DataFrame:
