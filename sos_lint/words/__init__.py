@@ -1,4 +1,4 @@
-"""Word patterns: how they are written (`language`), where they fit (`sets`), and why few are tried (`seen`)."""
+"""Word patterns: how they are written (`language`), where they fit (`sets`), and which to try (`seen`)."""
 
 from sos_lint.words.language import GAP, PARTS_OF_SPEECH, Classes, Item, WordPattern, parse, words_of
 from sos_lint.words.sets import PatternSet, Ready
