@@ -33,7 +33,7 @@ class Table:
     The rows are kept as text until they are asked for: thousands of small lists take long to read.
     """
 
-    __slots__ = ("_firsts", "_rules", "forms", "roles")
+    __slots__ = ("_firsts", "_known", "_rules", "forms", "roles")
 
     def __init__(
         self, forms: Sequence[str], roles: str, rules: Sequence[str], firsts: Mapping[str, str]
@@ -42,10 +42,14 @@ class Table:
         self.roles = roles
         self._rules = rules
         self._firsts = firsts
+        self._known: dict[int, list[int]] = {}
 
     def rules(self, row: int) -> list[int]:
         """The numbers of the rules of a form."""
-        return [int(number) for number in self._rules[row].split()]
+        known = self._known.get(row)
+        if known is None:
+            known = self._known[row] = [int(number) for number in self._rules[row].split()]
+        return known
 
     def beginning(self, word: str) -> list[int]:
         """The rows of the forms that begin with this word; with "", of those that may stand anywhere."""

@@ -9,6 +9,7 @@ term. The words are the classes of the packs: `no-act` are the verbs that pictur
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sos_lint.nlp.people import People, Who, Word
@@ -33,14 +34,48 @@ _CLASSES = (
     "no-passive",
     "no-effect",
     "effect-verb",
-    "past-verb",
     "harm-verb",
     "before-verb",
-    "no-verb",
     "noun-maker",
     "help-verb",
 )
 _REACH = 6  # words between somebody and the verb that are filled by where they were
+
+
+_KEPT = 20_000  # words of documents of which the form is known
+_NEVER, _OTHER = "never", "other"
+
+
+class _Forms(dict[str, str]):
+    """What a word by itself may be: a form of a verb, `_NEVER` a verb, or one only where it is denied."""
+
+    def __init__(self, cues: Cues) -> None:
+        super().__init__()
+        self._pasts = cues.words("past-verb")
+        self._none = cues.words("no-verb") | cues.words("before-verb") | _DENIES | _BE
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[text] = form = self._form(text)
+        return form
+
+    def _form(self, text: str) -> str:
+        if text in _HAVE:
+            return "now" if text in ("has", "is", "are") else "past"
+        if text in self._none:
+            return _NEVER
+        if text in self._pasts or (text.endswith("ed") and len(text) > 3):
+            return "past"
+        if text.endswith("ing") and len(text) > 4:
+            return "ing"
+        return "s" if text.endswith("s") and len(text) > 3 and "'" not in text else _OTHER
+
+
+@lru_cache(maxsize=2)
+def _forms_of(cues: Cues) -> _Forms:
+    """The forms of words, known for all documents that are read by the same cues."""
+    return _Forms(cues)
 
 
 class Act(NamedTuple):
@@ -62,6 +97,7 @@ class Acts:
     def __init__(self, people: People, cues: Cues) -> None:
         self._people = people
         self._words = {name: cues.words(name) for name in _CLASSES}
+        self._forms = _forms_of(cues)
 
     def within(self, sentence: Range) -> Iterator[Act]:
         """The acts of a sentence, in order. What was said not to be done is one where it is a failure."""
@@ -99,9 +135,9 @@ class Acts:
             denied = denied or words[subject].text in _NOBODY
             if word.text in _HAVE or (denied and word.text in self._words["harm-verb"]):
                 continue
-            start = words[subject].at.start if words[before].text not in _GOES_ON else word.at.start
-            who = self._people.last_before(words[subject].at.end, sentence)
-            yield Act(Range(start, word.at.end), who or Who.SOMEBODY, word, denied)
+            start = words[subject].start if words[before].text not in _GOES_ON else word.start
+            who = self._people.last_before(words[subject].end, sentence)
+            yield Act(Range(start, word.end), who or Who.SOMEBODY, word, denied)
 
     @staticmethod
     def _goes_on_as(words: Sequence[Word], before: int, number: int, form: str) -> str:
@@ -127,7 +163,7 @@ class Acts:
 
     def is_done_to(self, at: Range, sentence: Range) -> bool:
         """True where words that tell an act stand in the passive: who stands before them did not do it."""
-        words = [word for word in self._people.words(sentence) if word.at.start < at.start]
+        words = [word for word in self._people.words(sentence) if word.start < at.start]
         before, _ = self._before(words, len(words))
         return before >= 0 and words[before].text in _PASSIVE and not _is_ing(at, sentence, self._people)
 
@@ -149,26 +185,19 @@ class Acts:
     def _form(self, words: Sequence[Word], number: int) -> str:
         """The form of a verb, or nothing where a word is none."""
         text = words[number].text
+        form, before = self._forms[text], words[number - 1].text
+        denied = before in _DENIES
+        if form == _NEVER or (form == _OTHER and not denied):
+            return ""
         if number and self._people.has_capital(words[number]):  # "Ms Placed" is no act
             return ""
-        if text in _HAVE:
-            return "now" if text in ("has", "is", "are") else "past"
-        if (
-            text in self._words["no-verb"]
-            or text in self._words["before-verb"]
-            or text in _DENIES
-            or text in _BE
-        ):
-            return ""
-        if text in self._words["past-verb"] or (text.endswith("ed") and len(text) > 3):
-            return "past"
-        if words[number - 1].text in _DENIES:  # "did not wash", "without washing"
+        if form == "past" or text in _HAVE:
+            return form
+        if denied:  # "did not wash", "without washing"
             return "base" if text.isalpha() else ""
-        if text.endswith("ing") and len(text) > 4:
-            return "ing"
-        if text.endswith("s") and len(text) > 3 and "'" not in text:
-            return "" if words[number - 1].text in self._words["noun-maker"] else "now"
-        return ""
+        if form == "s":
+            return "" if before in self._words["noun-maker"] else "now"
+        return form
 
     def _by_whom(self, words: Sequence[Word], number: int) -> Who | None:
         """Who did it by the words after the verb: "laid on the table by Uncle Ray"."""
@@ -206,5 +235,5 @@ class Acts:
 
 
 def _is_ing(at: Range, sentence: Range, people: People) -> bool:
-    first = next(word.text for word in people.words(sentence) if word.at.end > at.start)
+    first = next(word.text for word in people.words(sentence) if word.end > at.start)
     return first.endswith("ing")

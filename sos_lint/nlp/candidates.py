@@ -22,6 +22,7 @@ LONG = 50_000  # code points, beyond which a document is read in windows
 _WORD_BEFORE = re.compile(r"\w+\Z")
 _LONGEST_WORD = 60  # letters: no prefix that we know is longer
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?(?=s?(?!\w))")
+_ROLES = {role.value: role for role in Role}
 _HYPHENS = "-\u2010\u2011"
 
 # Runs of capitals that may be a short form: CIN, C.I.N., FPoC, A&E.
@@ -113,8 +114,9 @@ class Index:
 
     def phrases(self, text: str, folded: str) -> Iterator[Candidate]:
         """Phrases, exceptions, anchors and small-letter short forms; `folded` is `fold(text)`."""
+        roles = self._folded.table.roles
         for number, start, end in self._folded.find(folded):
-            role = Role(self._folded.table.roles[number])
+            role = _ROLES[roles[number]]
             if role is Role.ANCHOR or self._whole(text, folded, start, end):
                 last = folded.index(" ", start) if role is Role.BESIDE else end
                 yield Candidate(start, last, role, self._folded.table.rules(number))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
 from typing import NamedTuple, TypeVar
 
 from sos_lint.nlp.grammar import Need, Reading
@@ -16,7 +15,7 @@ from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.nlp.token_patterns import Matchers, has_part_of_speech, need_of, tokenized
 from sos_lint.rule import Conditions, Rule
 from sos_lint.text import Range
-from sos_lint.words import WordPattern, parse
+from sos_lint.words import PatternSet, WordPattern, parse
 
 Hit = TypeVar("Hit")
 Read = Callable[[Iterable[Range], Need], Mapping[Range, Reading]]
@@ -40,6 +39,7 @@ class Checks:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._matchers = Matchers(cues.lexicon.classes)
+        self._known: dict[int, tuple[Conditions, _Needs]] = {}  # by id: to hash them takes long
 
     def verdicts(
         self,
@@ -85,13 +85,14 @@ class Checks:
 
     def _by_words(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Verdict | None:
         """What words alone say of a match; None where only grammar can tell."""
-        needs = _needs(conditions)
-        if any(test(self, written, spot, around, None) for test, written in needs.none):
-            return Verdict.OTHER_SENSE
+        needs = self._needs(conditions)
+        for test, parted in needs.none:
+            if test(self, parted, spot, around, None):
+                return Verdict.OTHER_SENSE
         sure = not needs.grammar
-        for test, written in needs.some:
-            if not test(self, written, spot, around, None):
-                if not _parted(written).asking:
+        for test, parted in needs.some:
+            if not test(self, parted, spot, around, None):
+                if not parted.asking:
                     return Verdict.FAILS
                 sure = False
         return Verdict.HOLDS if sure else None
@@ -100,50 +101,47 @@ class Checks:
         self, conditions: Conditions, spot: Spot, around: Surroundings, readings: Mapping[Range, Reading]
     ) -> Verdict:
         """What words and grammar say of a match."""
-        needs, reading = _needs(conditions), readings[spot.sentence]
+        needs, reading = self._needs(conditions), readings[spot.sentence]
         part_of_speech = conditions.part_of_speech
         if part_of_speech and not has_part_of_speech(part_of_speech, reading, spot.at):
             return Verdict.FAILS
-        if any(test(self, written, spot, around, reading) for test, written in needs.none):
+        if any(test(self, parted, spot, around, reading) for test, parted in needs.none):
             return Verdict.OTHER_SENSE
-        holds = all(test(self, written, spot, around, reading) for test, written in needs.some)
+        holds = all(test(self, parted, spot, around, reading) for test, parted in needs.some)
         return Verdict.HOLDS if holds else Verdict.FAILS
 
-    def _before(
-        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
-    ) -> bool:
+    def _needs(self, conditions: Conditions) -> _Needs:
+        known = self._known.get(id(conditions))
+        if known is None:
+            known = self._known[id(conditions)] = conditions, _needs(conditions, self._cues)
+        return known[1]
+
+    def _before(self, parted: _Parted, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         """True when one of these patterns stands directly after the match, which is before it."""
-        parted = _parted(written)
-        if parted.plain:
+        if parted.plain is not None:
             start, end = spot.at.end, spot.sentence.end
             while start < end and around.folded[start] == " ":
                 start += 1
-            if self._cues.patterns(parted.plain).fit(around.folded, start, end) is not None:
+            if parted.plain.fit(around.folded, start, end) is not None:
                 return True
         return reading is not None and any(
             self._matchers.stands_before(one, reading, spot.at, spot.sentence) for one in parted.asking
         )
 
-    def _after(
-        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
-    ) -> bool:
+    def _after(self, parted: _Parted, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         """True when one of these patterns stands directly before the match, which is after it."""
-        parted = _parted(written)
-        if parted.plain:
+        if parted.plain is not None:
             end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
-            if self._cues.patterns(parted.plain).fits_until(around.folded, spot.sentence.start, end):
+            if parted.plain.fits_until(around.folded, spot.sentence.start, end):
                 return True
         return reading is not None and any(
             self._matchers.stands_after(one, reading, spot.at, spot.sentence) for one in parted.asking
         )
 
-    def _near(
-        self, written: tuple[str, ...], spot: Spot, around: Surroundings, reading: Reading | None
-    ) -> bool:
+    def _near(self, parted: _Parted, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         """True when one of these patterns stands in the sentence beside the match."""
-        parted = _parted(written)
-        if parted.plain:
-            words, folded = self._cues.patterns(parted.plain), around.folded
+        if parted.plain is not None:
+            words, folded = parted.plain, around.folded
             if words.occurs(folded, spot.sentence.start, spot.at.start):
                 return True
             if words.occurs(folded, spot.at.end, spot.sentence.end):
@@ -156,22 +154,20 @@ class Checks:
 class _Parted(NamedTuple):
     """Some word patterns: those on words alone, and those that ask for grammar."""
 
-    plain: tuple[str, ...]
+    plain: PatternSet | None
     asking: tuple[WordPattern, ...]
 
 
-@cache
-def _parted(written: tuple[str, ...]) -> _Parted:
+def _parted(written: tuple[str, ...], cues: Cues) -> _Parted:
     """The patterns by what they ask for; "she|PROPN" asks for grammar only where the word is another."""
     patterns = [parse(one) for one in written]
-    plain = (one.without_grammar() if one.asks_grammar else one for one in patterns)
-    return _Parted(
-        tuple(one.written for one in plain if one is not None),
-        tuple(one for one in patterns if one.asks_grammar),
-    )
+    parts = (one.without_grammar() if one.asks_grammar else one for one in patterns)
+    plain = tuple(one.written for one in parts if one is not None)
+    asking = tuple(one for one in patterns if one.asks_grammar)
+    return _Parted(cues.patterns(plain) if plain else None, asking)
 
 
-Test = Callable[[Checks, tuple[str, ...], Spot, Surroundings, "Reading | None"], bool]
+Test = Callable[[Checks, _Parted, Spot, Surroundings, "Reading | None"], bool]
 
 
 class _Needs(NamedTuple):
@@ -179,18 +175,19 @@ class _Needs(NamedTuple):
     can tell in any case.
     """
 
-    none: tuple[tuple[Test, tuple[str, ...]], ...]
-    some: tuple[tuple[Test, tuple[str, ...]], ...]
+    none: tuple[tuple[Test, _Parted], ...]
+    some: tuple[tuple[Test, _Parted], ...]
     grammar: bool
 
 
-@cache
-def _needs(asked: Conditions) -> _Needs:
+def _needs(asked: Conditions, cues: Cues) -> _Needs:
     before, after, near = Checks._before, Checks._after, Checks._near
     none = ((before, asked.not_before), (after, asked.not_after), (near, asked.not_near))
     some = ((before, asked.only_before), (after, asked.only_after), (near, asked.only_near))
-    grammar = asked.part_of_speech is not None or any(_parted(written).asking for _, written in none)
-    return _Needs(tuple(each for each in none if each[1]), tuple(each for each in some if each[1]), grammar)
+    unwanted = tuple((test, _parted(written, cues)) for test, written in none if written)
+    wanted = tuple((test, _parted(written, cues)) for test, written in some if written)
+    grammar = asked.part_of_speech is not None or any(parted.asking for _, parted in unwanted)
+    return _Needs(unwanted, wanted, grammar)
 
 
 def _is_whole(text: str, at: Range) -> bool:

@@ -27,12 +27,15 @@ class Generality:
 
     def holds(self, spot: Spot) -> bool:
         """True where the sentence, or the one that leads its list, is general."""
-        if self._particular(spot.sentence):
-            return False
-        if self._general(spot.sentence):
-            return True
+        if self._general(spot.sentence):  # nearly never, so what points to a person is looked for last
+            return not self._particular(spot.sentence)
         lead = self._lead(spot.block) if spot.block.kind is BlockKind.LIST_ITEM else None
-        return lead is not None and self._general(lead) and not self._particular(lead)
+        return (
+            lead is not None
+            and self._general(lead)
+            and not self._particular(lead)
+            and not self._particular(spot.sentence)
+        )
 
     def _general(self, sentence: Range) -> bool:
         return self._cues.cue("general").occurs(self._around.folded, sentence.start, sentence.end)

@@ -82,7 +82,7 @@ class Naming:
     def is_person(self, end: int, sentence: Range) -> bool:
         """True where somebody's name, or a word for a person, ends."""
         words = self._people.words(sentence)
-        return any(word.at.end == end and self._people.who(words, n) for n, word in enumerate(words))
+        return any(word.end == end and self._people.who(words, n) for n, word in enumerate(words))
 
     def _child_of(self, sentence: Range) -> str | None:
         words = self._people.words(sentence)
@@ -125,7 +125,7 @@ class Naming:
         """Who stands before the term as the subject of its clause, or as whose it is."""
         words = self._people.words(match.sentence)
         begins = self._begins(match, words)
-        words = [word for word in words if word.at.start < begins]
+        words = [word for word in words if word.start < begins]
         here = len(words) - 1
         while here >= 0 and words[here].text in self._between:
             here -= 1
@@ -178,7 +178,7 @@ class Naming:
     def _by_whom(self, match: Match) -> Named | None:
         """Who follows the term after "by" or "from"."""
         words = self._people.words(match.sentence)
-        after = [n for n, word in enumerate(words) if word.at.start >= match.at.end]
+        after = [n for n, word in enumerate(words) if word.start >= match.at.end]
         if len(after) < 2 or words[after[0]].text not in ("by", "from"):
             return None
         for last in after[1:4]:
@@ -193,7 +193,7 @@ class Naming:
     def _goes_on(self, words: Sequence[Word], last: int) -> bool:
         """True where a name goes on ("Mr" of "Mr Sample", "Tom" of "Tom's mum")."""
         following = self._people.who(words, last + 1)
-        return following is not None and words[last + 1].at.start == words[last].at.end + 1
+        return following is not None and words[last + 1].start == words[last].end + 1
 
     def _named(self, words: Sequence[Word], last: int) -> tuple[int, str, Who] | None:
         """The words that name somebody and end here: where they begin, the words, and who that is."""
@@ -208,8 +208,8 @@ class Naming:
             start -= 1
         if who is Who.SOMEBODY and (start == last or words[start].text not in _DETERMINERS):
             return None
-        end = words[last].at.end - (2 if text.endswith("'s") else 0)
-        said = self._text[words[start].at.start : end]
+        end = words[last].end - (2 if text.endswith("'s") else 0)
+        said = self._text[words[start].start : end]
         if words[start].text in _DETERMINERS:
             said = said[0].lower() + said[1:]
         assert who is not None
@@ -218,7 +218,7 @@ class Naming:
     def _belongs(self, words: Sequence[Word], number: int) -> bool:
         """True of a title, first name, determiner or owner that belongs to the name after it."""
         word = words[number]
-        if words[number + 1].at.start != word.at.end + 1:
+        if words[number + 1].start != word.end + 1:
             return False
         if word.text in _DETERMINERS or (
             word.text.endswith("'s") and self._people.who(words, number) is not None

@@ -55,7 +55,13 @@ class Word(NamedTuple):
     """A word or mark of a sentence, folded."""
 
     text: str
-    at: Range
+    start: int
+    end: int
+
+    @property
+    def at(self) -> Range:
+        """Its place in the text."""
+        return Range(self.start, self.end)
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +94,7 @@ class People:
         if sentence not in self._read:
             keep_few(self._read)
             found = _WORD.finditer(self._around.folded, sentence.start, sentence.end)
-            self._read[sentence] = [Word(word.group(), Range(*word.span())) for word in found]
+            self._read[sentence] = [Word(word.group(), *word.span()) for word in found]
         return self._read[sentence]
 
     def is_clipped(self, sentence: Range) -> bool:
@@ -97,11 +103,11 @@ class People:
 
     def has_capital(self, word: Word) -> bool:
         """True of a word that is written with a capital."""
-        return self._around.text[word.at.start].isupper()
+        return self._around.text[word.start].isupper()
 
     def who(self, words: Sequence[Word], number: int) -> Who | None:
         """Who a word means; None if nobody. A pronoun is SOMEBODY."""
-        key = words[0].at.start, words[number].at.start  # what stands before it says the rest
+        key = words[0].start, words[number].start  # what stands before it says the rest
         if key not in self._meant_by:
             keep_few(self._meant_by)
             self._meant_by[key] = self._who(words, number)
@@ -125,7 +131,7 @@ class People:
         if number and words[number - 1].text in _TITLES:
             return Who.ADULT
         known = self._names.known.get(bare, Who.NAMED)
-        self._around.notes.note(Topic.KNOWN_BY_NAME, bare, words[number].at.start, known)
+        self._around.notes.note(Topic.KNOWN_BY_NAME, bare, words[number].start, known)
         return known
 
     def are_in(self, words: Sequence[Word]) -> bool:
@@ -137,7 +143,7 @@ class People:
 
         “Tom's mum” is Mum: an owner counts only where nobody else follows.
         """
-        words = [word for word in self.words(sentence) if word.at.start < at]
+        words = [word for word in self.words(sentence) if word.start < at]
         for number in range(len(words) - 1, -1, -1):
             who = self.who(words, number)
             if who is Who.SOMEBODY and words[number].text in _PRONOUNS:
@@ -203,7 +209,7 @@ class People:
         """A capitalised word; at the start of a sentence only one that is known for a name."""
         word = words[number]
         bare = word.text.removesuffix("'s")
-        start = word.at.start
+        start = word.start
         if not _NAME.match(self._around.text[start : start + len(bare)]) or bare in self._no_names:
             return False
         if number and words[number - 1].text not in _OPENS:
@@ -225,9 +231,7 @@ class People:
         """The children whom the document names, as far as their age, or what only a child has, shows it."""
         named = [name for name, who in self._names.known.items() if who is Who.CHILD]
         sure = self._first_names | self._names.anywhere
-        return tuple(
-            name.capitalize() for name in named if name in sure and self.is_name(Word(name, Range(0, 0)))
-        )
+        return tuple(name.capitalize() for name in named if name in sure and self.is_name(Word(name, 0, 0)))
 
 
 class _NamesTold(NamedTuple):

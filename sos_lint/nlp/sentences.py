@@ -62,6 +62,8 @@ class Sentences:
 
     def _is_abbreviation(self, text: str, start: int, stop: int) -> bool:
         before = text[max(start, stop - _LONGEST_WORD) : stop].rpartition(" ")[2]
+        if before.isalpha():  # nearly always
+            return before.lower() in self._abbreviations or (len(before) == 1 and before.isupper())
         word = _LAST_WORD.search(before)
         if word is None:
             return False

@@ -169,7 +169,7 @@ class Sieve:
                 continue
             label = bool(hit.rule.ask) and Guard.HEADING in hit.rule.unless and guards.leads(hit.spot)
             if not self._is_guarded(hit, guards, forms, but=_HEADING if label else _NONE):
-                kept.append(replace(hit, label=label))
+                kept.append(replace(hit, label=True) if label else hit)
         return self._matches(kept, around)
 
     def glossary(
@@ -267,7 +267,7 @@ class Sieve:
             hits, lambda hit: (hit.rule.conditions, hit.spot), around, readings.read
         )
         return [
-            replace(hit, other_sense=verdict is Verdict.OTHER_SENSE)
+            replace(hit, other_sense=True) if verdict is Verdict.OTHER_SENSE else hit
             for hit, verdict in zip(hits, verdicts, strict=True)
             if verdict is not Verdict.FAILS
         ]

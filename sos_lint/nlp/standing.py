@@ -22,18 +22,33 @@ class Standings:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
+        self._leads = [cues.cue(name) for name in ("negation", "supposed", "planned")]
+        self._plain: dict[Range, bool] = {}
 
     def is_fact(self, at: Range, sentence: Range) -> bool:
         """False where what is said is denied, supposed or only planned."""
-        return not self.is_denied(at, sentence) and self.is_past(at, sentence)
+        return self._is_plain(sentence) or (not self.is_denied(at, sentence) and self.is_past(at, sentence))
+
+    def _is_plain(self, sentence: Range) -> bool:
+        """True of a sentence in which nothing is denied, supposed or planned: most are such."""
+        plain = self._plain.get(sentence)
+        if plain is None:
+            folded, start, end = self._around.folded, sentence.start, sentence.end
+            plain = not any(cue.may_fit(folded, start, end) for cue in self._leads)
+            self._plain[sentence] = plain
+        return plain
 
     def is_denied(self, at: Range, sentence: Range) -> bool:
         """True where a clause says that something is not so."""
+        if self._is_plain(sentence):
+            return False
         clause = self._clause(at, sentence)
         return self.led_by("negation", at, clause, reach=4, stops=("negation-stops", "clause-stops"))
 
     def is_past(self, at: Range, sentence: Range) -> bool:
         """False where what is said is only supposed or planned."""
+        if self._is_plain(sentence):
+            return True
         clause = self._clause(at, sentence)
         return not (
             self.led_by("supposed", at, clause, reach=8, stops=("clause-stops",))

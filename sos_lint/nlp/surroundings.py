@@ -237,7 +237,7 @@ class Surroundings:
 
     def stand_anywhere(self, words: str, asking: int) -> bool:
         """True when folded words stand somewhere in the document; `asking` is where that matters."""
-        stand = self._words.issuperset(_WORD.findall(words)) and (
+        stand = self._words.issuperset(_parts(words)) and (
             words in self._words or len(self._places(words)) > 0
         )
         self.notes.note(Topic.STANDS, words, asking, stand)
@@ -303,7 +303,13 @@ class Surroundings:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each sentence of the document starts, in order."""
-        return tuple(block.at.start + a for block in self.document.blocks for a, _ in self._ends(block))
+        return tuple(start for block in self.document.blocks for start in self._starts_in(block))
+
+    def _starts_in(self, block: Block) -> Iterator[int]:
+        known = self._sentences.get(block.at.start)
+        if known is not None:
+            return (sentence.start for sentence in known)
+        return (block.at.start + first for first, _ in self._ends(block))
 
     @cached_property
     def addresses(self) -> Ranges:
@@ -358,6 +364,11 @@ def places_of(words: str, folded: str) -> Iterator[int]:
         if not (_is_inner(folded[here - 1 : here]) or _is_inner(folded[end : end + 1])):
             yield here
         here = folded.find(words, here + 1)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(words: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(words))
 
 
 def _from(start: int, ranges: Iterable[Range]) -> tuple[tuple[int, int], ...]:

@@ -57,7 +57,10 @@ class Origin:
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, front matter and footnotes, its inline tokens placed."""
+    """CommonMark with tables, strikethrough, front matter and footnotes, its inline tokens placed.
+
+    Made once: to make it takes as long as to read a short note.
+    """
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     markdown.use(front_matter_plugin).use(footnote_plugin, inline=False, move_to_end=False)
     rules = markdown.block.ruler
@@ -70,6 +73,7 @@ def parser() -> MarkdownIt:
     # These two join neighbouring texts, and would lose their places.
     markdown.core.ruler.disable("text_join")
     markdown.inline.ruler2.disable("fragments_join")
+    markdown.parse("x")  # makes its rules ready, which a document that runs out of time would leave half done
     return markdown
 
 

@@ -39,15 +39,15 @@ class Pictures:
         ]
         sentence = self._around.sentence(at)
         words = self._people.words(sentence)
-        first = bisect_left(words, at.start, key=lambda word: word.at.start)
-        last = bisect_left(words, at.end, lo=first, key=lambda word: word.at.start)
+        first = bisect_left(words, at.start, key=lambda word: word.start)
+        last = bisect_left(words, at.end, lo=first, key=lambda word: word.start)
         for number in range(first, last):
             word = words[number]
             if not at.contains(word.at) or not word.text[0].isalpha() or len(word.text) < 2:
                 continue
             if word.text in self._empty or any(word.text in self._cues.words(name) for name in also):
                 continue
-            if any(first <= word.at.start < last for first, last in phrases):
+            if any(first <= word.start < last for first, last in phrases):
                 continue
             if self._people.who(words, number) not in (None, Who.WORKER):
                 continue

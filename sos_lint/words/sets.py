@@ -65,6 +65,11 @@ class PatternSet:
                     yield at, fit
                     here = fit
 
+    def may_fit(self, folded: str, start: int, end: int) -> bool:
+        """False where no pattern fits anywhere, by a look at the words alone."""
+        bits = self._seen.line(folded, start, end, self._known).bits(start, end)
+        return bool(bits & self._rarest or self._loose)
+
     def occurs(self, folded: str, start: int, end: int) -> bool:
         """True when a pattern fits anywhere."""
         return next(self.find(folded, start, end), None) is not None

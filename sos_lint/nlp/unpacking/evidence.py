@@ -24,6 +24,7 @@ from sos_lint.text import Range
 # 11/09 and 2.10.24, and the "x5" of clipped notes
 _DATE = re.compile(r"(?<![\w/.])(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\w/])")
 _CALLED = re.compile(r"(?<!\w)(call(?:ed|s|ing)? \w+) [\"']\w")  # … “thick”
+_NOWHERE: tuple[Range, ...] = ()
 _TIMES = re.compile(r"(?<![\w/.])x ?\d{1,2}(?![\w/])")
 
 
@@ -54,7 +55,7 @@ class Reader:
         """`by_acts`: also say of which kinds of acts something is told."""
         self._around = around
         self._cues = cues
-        self._kinds = cues.kinds_of_acts if by_acts else ()
+        self._kinds = {kind: f"{ACT_OF}{kind}" for kind in cues.kinds_of_acts} if by_acts else {}
         self._people = people_of(around, cues)
         self._acts = Acts(self._people, cues)
         self._standings = Standings(around, cues)
@@ -76,9 +77,11 @@ class Reader:
             if self._around.text[sentence.end - 1] == "?":
                 continue
             found = self._with_acts(list(self._in_sentence(sentence)), sentence)
+            if not found:
+                continue
             if self._cues.cue("happened-again").fit(self._around.folded, sentence.start, sentence.end):
                 found = [each._replace(again=True) for each in found]
-            if found and not self._generality.holds(Spot(found[0].at, block, sentence)):
+            if not self._generality.holds(Spot(found[0].at, block, sentence)):
                 yield from (told for told in found if not (felt and told.part is Part.BEHAVIOUR))
 
     def _by_label(self, block: Block) -> Iterator[Told]:
@@ -155,7 +158,7 @@ class Reader:
         done = {each.at for each in found if each.part is Part.BEHAVIOUR}
         if not (done and self._kinds):
             return found
-        places = {kind: list(self._fits(f"{ACT_OF}{kind}", sentence)) for kind in self._kinds}
+        places = {kind: list(self._fits(cue, sentence)) for kind, cue in self._kinds.items()}
         kinds = frozenset(kind for kind, at in places.items() if at)
         every = [at for named in places.values() for at in named]
         of_a_kind = {at for at in done if _touch(at, every)}
@@ -168,7 +171,7 @@ class Reader:
 
     def _is_of_help(self, at: Range, acts: list[Act]) -> bool:
         """True of how often there was help, and not what it is about ("I have tried to visit six times")."""
-        before = [act for act in acts if act.verb.at.start < at.start]
+        before = [act for act in acts if act.verb.start < at.start]
         return bool(before) and self._acts.is_help(before[-1])
 
     def _happened(self, act: Act, sentence: Range) -> bool:
@@ -186,7 +189,7 @@ class Reader:
                 yield Told(Part.BEHAVIOUR, at, who, feels=_touch(at, impacts))
         for called in _CALLED.finditer(self._around.folded, sentence.start, sentence.end):
             yield Told(Part.BEHAVIOUR, Range(*called.span(1)))
-        alike = list(self._fits("behaviour-pseudo", sentence))
+        alike = list(self._fits("behaviour-pseudo", sentence)) if acts else []
         for act in acts:
             if _begins_in(act.verb.at, alike):
                 continue
@@ -216,6 +219,8 @@ class Reader:
 
     def _fits(self, cue: str, sentence: Range) -> Iterator[Range]:
         """Where a cue stands in a sentence, and none of its look-alikes."""
+        if not self._cues.cue(cue).may_fit(self._around.folded, sentence.start, sentence.end):
+            return iter(_NOWHERE)
         found = self._cues.meant(cue, self._around.folded, sentence.start, sentence.end)
         return (Range(*at) for at in found)
 

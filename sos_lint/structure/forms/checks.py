@@ -197,9 +197,9 @@ class _Checks:
         nobody = self._cues.cue("nobody-named")
         if self._is_passive(sentence):
             by = _BY_SOMEBODY.search(self._around.folded, sentence.start, sentence.end)
-            return by is not None and any(words[n].at.start >= by.start(1) for n in named)
+            return by is not None and any(words[n].start >= by.start(1) for n in named)
         for n in named:
-            if nobody.fit(self._around.folded, words[n].at.start, words[n].at.end) is not None:
+            if nobody.fit(self._around.folded, words[n].start, words[n].end) is not None:
                 return False
             if not _is_object(words, n):
                 return True

@@ -132,7 +132,7 @@ class _Statements:
         sentence = self._around.sentence(begins)
         before = folded[sentence.start : begins.start]
         words = self._people.words(sentence)
-        after = [n for n, word in enumerate(words) if word.at.start >= begins.end][:3]
+        after = [n for n, word in enumerate(words) if word.start >= begins.end][:3]
         somebody = any(
             words[n].text == "that" or self._people.who(words, n) not in (None, Who.WORKER) for n in after
         )

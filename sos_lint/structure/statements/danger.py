@@ -165,7 +165,7 @@ class Danger:
         for before, word in pairwise(word for word in words if word.text not in self._between):
             if word.text not in verbs or not (before.text in many or self._is_second(words, before)):
                 continue
-            at = Range(word.at.start, self._clause_end(word.at.end, sentence))
+            at = Range(word.start, self._clause_end(word.end, sentence))
             if self._standings.is_fact(word.at, sentence) and self._pictures.hold(at, "vague-act"):
                 yield at
 
@@ -214,7 +214,7 @@ class Danger:
     def _is_the_childs(self, told: Told) -> bool:
         sentence = self._around.sentence(told.at)
         words = self._people.words(sentence)
-        last = sum(word.at.start < told.at.end for word in words) - 1
+        last = sum(word.start < told.at.end for word in words) - 1
         noun = told.unlisted and self._people.who(words, last) is not None  # "the children with neighbours"
         return not (noun or self._is_adults(told.at) or self._is_vague_future(told.at, sentence))
 
@@ -267,7 +267,7 @@ class Danger:
             named = [
                 word.text.removesuffix("'s")
                 for number, word in enumerate(self._people.words(sentence))
-                if word.at.start < at.start
+                if word.start < at.start
                 and self._people.who(self._people.words(sentence), number) is Who.NAMED
             ]
             return bool(named) and named[-1] in self._grown_names

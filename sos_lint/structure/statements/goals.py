@@ -101,10 +101,10 @@ class Goals:
         if not folded.startswith(_CONDITIONS, start, clause.end):
             return clause
         words = self._people.words(self._around.sentence(clause))
-        inside = [n for n, word in enumerate(words) if start <= word.at.start < clause.end]
+        inside = [n for n, word in enumerate(words) if start <= word.start < clause.end]
         for number in inside[3:]:
             if self._people.who(words, number) is not None and words[number].text in _SUBJECTS:
-                return Range(words[number].at.start, clause.end)
+                return Range(words[number].start, clause.end)
         return None
 
     def _is_stopped(self, clause: Range) -> bool:
@@ -169,7 +169,7 @@ class Goals:
             near = words[max(0, here - 4) : here + 1]
             if any(word.text in self._cues.words("family-group") for word in near):
                 return True
-            who = self._people.last_before(words[here].at.end, sentence)
+            who = self._people.last_before(words[here].end, sentence)
             if text not in _GOES_ON:
                 return who is Who.ADULT
         if who in (Who.NAMED, Who.CHILD):
@@ -234,17 +234,17 @@ class Goals:
                 return None
             who = self._people.who(words, number)
             if who is not None or word.text in _EVERYONE or self._people.has_capital(word):
-                return word.at.start, who is Who.WORKER
+                return word.start, who is Who.WORKER
         return None
 
 
 def _end(word: Word) -> int:
-    return word.at.end
+    return word.end
 
 
 def _next_to(words: Sequence[Word], end: int, wanted: int) -> range:
     """The numbers of so many words after a place."""
-    first = bisect_left(words, end, key=lambda word: word.at.start)
+    first = bisect_left(words, end, key=lambda word: word.start)
     return range(first, min(len(words), first + wanted))
 
 

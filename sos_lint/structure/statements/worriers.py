@@ -43,7 +43,7 @@ class Worriers:
         for number, word in enumerate(words):
             first = self._worried(words, number)
             if first is not None:
-                yield Range(words[first].at.start, word.at.end)
+                yield Range(words[first].start, word.end)
         yield from self._has_worries(words, sentence)
 
     def _worried(self, words: Sequence[Word], number: int) -> int | None:
@@ -123,9 +123,9 @@ class Worriers:
                 here = self._over(words, here - 1)
             subject = self._subject(words, here)
             if subject is not None:
-                yield Range(words[subject].at.start, end)
+                yield Range(words[subject].start, end)
         for start, end in self._cues.cue("worries-somebody").find(folded, sentence.start, sentence.end):
-            after = [n for n, word in enumerate(words) if word.at.start >= end][:3]
+            after = [n for n, word in enumerate(words) if word.start >= end][:3]
             if any(self._people.who(words, n) in (*_HELPERS, Who.NAMED) for n in after):
                 yield Range(start, end)
         for start, end in self._cues.cue("thinks-that").find(folded, sentence.start, sentence.end):
@@ -133,7 +133,7 @@ class Worriers:
             subject = self._subject(words, here)
             foretold = self._cues.cue("foretells").occurs(folded, end, sentence.end)
             if subject is not None and foretold and self._is_helper(words, subject, here, worker=True):
-                yield Range(words[subject].at.start, end)
+                yield Range(words[subject].start, end)
 
     def _subject(self, words: Sequence[Word], last: int) -> int | None:
         """The first word of who stands before a verb; None where that is nobody ("there", "it")."""
@@ -167,7 +167,7 @@ class Worriers:
 
     def _goes_on(self, words: Sequence[Word], number: int, *also: str) -> bool:
         """True where what the worry is about follows."""
-        start = words[number].at.end + 1
+        start = words[number].end + 1
         sentence = self._around.sentence(words[number].at)
         if number + 1 < len(words) and words[number + 1].text in (*also, ","):
             return True
@@ -175,4 +175,4 @@ class Worriers:
 
 
 def _start(word: Word) -> int:
-    return word.at.start
+    return word.start
