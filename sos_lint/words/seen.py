@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from threading import Lock
 
 WORD_START = re.compile(r"(?<!\w)\w+")
@@ -39,6 +38,10 @@ class Line:
         self._words = [word for _, word in found]
         self._bits = [bits.of(word) for _, word in found]
         self._of_ranges: dict[tuple[int, int], int] = {}
+
+    def holds(self, text: str, start: int, end: int, known: int) -> bool:
+        """True where a range of a text lies in it, and so many bits were known."""
+        return self.text is text and self.start <= start and end <= self.end and self.known >= known
 
     def bits(self, start: int, end: int) -> int:
         """The bits of the words that begin in a range."""
@@ -74,28 +77,39 @@ class Bits:
 
     def of_place(self, words: frozenset[str]) -> int:
         """The bit of a place that is filled by these words and beginnings, each of which has a star."""
-        found = self._places.get(words)
-        if found is None:
+        if words not in self._places:
             with self._adding:  # what is read meanwhile knows one bit less, and says so
-                found = 1 << len(self._places)
+                bit = 1 << len(self._places)
                 for word in words:
-                    self._by_word[word] = self._by_word.get(word, 0) | found
-                self._met = {}
-                self._places[words] = found
-        return found
+                    self._by_word[word] = self._by_word.get(word, 0) | bit
+                for word in self._met_among(words):
+                    self._met[word] |= bit
+                self._places[words] = bit
+        return self._places[words]
+
+    def _met_among(self, words: frozenset[str]) -> list[str]:
+        """The words of documents that are, or begin as, one of these."""
+        starts = tuple(word[:-1] for word in words if word[-1:] == "*")
+        if DIGIT in words:
+            return [met for met in self._met if met in words or met.startswith(starts) or met[0].isdigit()]
+        if starts:
+            return [met for met in self._met if met in words or met.startswith(starts)]
+        return [word for word in words if word in self._met]
 
     def of(self, word: str) -> int:
         """The bits of the places that a word may begin to fill."""
-        met = self._met
-        found = met.get(word)
-        if found is None:
-            found = 0
+        found = self._met.get(word)
+        return self._meet(word) if found is None else found
+
+    def _meet(self, word: str) -> int:
+        bits = 0
+        with self._adding:
             for each in _and_beginnings(word):
-                found |= self._by_word.get(each, 0)
-            if len(met) >= _KEPT_WORDS:
-                met.clear()
-            met[word] = found
-        return found
+                bits |= self._by_word.get(each, 0)
+            if len(self._met) >= _KEPT_WORDS:
+                self._met.clear()
+            self._met[word] = bits
+        return bits
 
 
 class Seen:
@@ -103,13 +117,13 @@ class Seen:
 
     def __init__(self) -> None:
         self.bits = Bits()
-        self._last = Line("", 0, 0, self.bits)
+        self.last = Line("", 0, 0, self.bits)
         self._lines: dict[int, Line] = {}
 
     def line(self, text: str, start: int, end: int, known: int) -> Line:
         """The words around a range, with at least the first so many bits."""
-        last = self._last
-        if last.text is text and last.start <= start and end <= last.end and last.known >= known:
+        last = self.last
+        if last.holds(text, start, end, known):
             return last
         if last.text is not text:
             self._lines = {}
@@ -117,7 +131,7 @@ class Seen:
         line = self._lines.get(first)
         if line is None or line.text is not text or line.end < end or line.known < known:
             line = self._read(text, first, start, end)
-        self._last = line
+        self.last = line
         return line
 
     def _read(self, text: str, first: int, start: int, end: int) -> Line:
@@ -132,8 +146,7 @@ class Seen:
         return line
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
-def _and_beginnings(word: str) -> tuple[str, ...]:
+def _and_beginnings(word: str) -> list[str]:
     """A word and its beginnings, each with a star; of a number that it is one."""
     found = [word, *[f"{word[:length]}*" for length in range(1, min(len(word), LONGEST_START) + 1)]]
-    return (*found, DIGIT) if word[0].isdigit() else tuple(found)
+    return [*found, DIGIT] if word[0].isdigit() else found
