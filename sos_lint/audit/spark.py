@@ -179,9 +179,9 @@ def audit(wanted: Wanted, project: Project, master: str) -> list[Fault]:
     return joined(private) or []
 
 
-# Of Java on this machine. It only hands notes to Python and findings to a file, so it is not worth its time to
-# make its own code fast: that took more than it takes to lint 5,000 notes. Rows are dealt out over the disk,
-# where they lie under a key that ends with the run.
+# Of Java on this machine. It only hands notes to Python and findings to a file, so it is not worth its while
+# to make its own code fast: that took more than it takes to lint 5,000 notes. Rows are dealt out over the
+# disk, where they lie under a key that ends with the run.
 _HERE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
