@@ -82,7 +82,8 @@ class Finding:
     and `in_sentence` the place of `text` in it. `text`, `sentence` and the words in `message` come from
     the document: with excerpts off, `text` and `sentence` are empty and the message names the rule's
     term instead. `lacks` names the sections that a form is without, and `of_form` are the questions that
-    the form itself asks. `fingerprint` knows the finding again when the draft has changed (see
+    the form itself asks. `by_company`: the words around a short form speak for its first meaning.
+    `fingerprint` knows the finding again when the draft has changed (see
     `sos_lint.fingerprint`); it is the same with excerpts off. `suppression` is None but where something
     sets the finding aside; with excerpts off, a reason that stands in the document is left out.
     """
@@ -110,6 +111,7 @@ class Finding:
     of_form: tuple[str, ...] = ()
     fingerprint: str = ""
     suppression: Suppression | None = None
+    by_company: bool = False
 
     @property
     def in_words(self) -> str | None:

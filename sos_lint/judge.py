@@ -202,6 +202,7 @@ class Judge:
             lacks=match.lacks,
             of_form=match.questions,
             fingerprint=mark,
+            by_company=match.by_company,
         )
 
     def _said_of(self, match: Match) -> tuple[str, str]:

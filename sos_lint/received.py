@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class Wording:
     """What is said to a reader of the places that a selector means (`about`: a kind, pack, file or rule).
 
-    `means` leads to a meaning, `may_mean` to one of several. `ask` are questions about parts that the text
-    leaves open, `questions` are asked in any case. What one does not say, the next less exact one does.
+    `means` leads to a meaning, `likely` to the one of several for which the words around it speak, `may_mean`
+    to several. `ask` are questions about parts that the text leaves open, `questions` are asked in any case.
+    `of` are the meanings of single words, folded. What one does not say, the next less exact one does.
     """
 
     about: str
@@ -32,6 +33,8 @@ class Wording:
     may_mean: str = ""
     ask: tuple[tuple[Part, str], ...] = ()
     questions: tuple[str, ...] = ()
+    of: tuple[tuple[str, str], ...] = ()
+    likely: str = ""
 
 
 class Explanation(NamedTuple):
@@ -69,6 +72,11 @@ class Wordings:
     def __init__(self, wordings: Iterable[Wording]) -> None:
         self._by_name: Mapping[str, Wording] = {wording.about: wording for wording in wordings}
 
+    @property
+    def every(self) -> tuple[Wording, ...]:
+        """Each of them."""
+        return tuple(self._by_name.values())
+
     def explain(self, finding: Finding, gloss: str, term: str, names: Sequence[str]) -> Explanation | None:
         """A finding in words for a reader; None where there are none.
 
@@ -78,6 +86,8 @@ class Wordings:
         said = [self._by_name[name] for name in names if name in self._by_name]
         if not said:
             return None
+        words = fold(finding.text or term)
+        gloss = next((meaning for one in said for word, meaning in one.of if word == words), gloss)
         means = tuple(meant(one) for one in finding.meanings if not one.retired) or (
             (gloss,) if gloss else finding.alternatives if finding.kind is Kind.JARGON else ()
         )
@@ -103,7 +113,9 @@ class Wordings:
         always = next((one.questions for one in said if one.questions), ())
         clear = len(means) == 1
         questions = () if clear else tuple(map(filled, (*filter(None, asked), *always)))
-        lead = "may_mean" if len(means) > 1 else "means"
+        lead = "means" if clear else "may_mean"
+        if len(means) > 1 and finding.by_company and not finding.meanings[0].retired:
+            means, lead = means[:1], "likely"
         return Explanation(
             finding.at,
             finding.start,

@@ -9,11 +9,12 @@ import pytest
 from commands import ROOT, run
 
 from sos_lint.explain import explained
+from sos_lint.fold import fold
 from sos_lint.kinds import Kind
 from sos_lint.lint import Linter, shared_linter
 from sos_lint.readers import read_bytes
 from sos_lint.received import Explanation
-from sos_lint.rule import ShortForm
+from sos_lint.rule import Phrases, ShortForm
 
 TO_WRITERS = re.compile(
     r"\byou (?:wrote|write)\b|could you say|what could you add|write it in full", re.IGNORECASE
@@ -37,6 +38,10 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
         "The QZT (quiet zebra team) came.", [("QZT", "stands for", "quiet zebra team", "")]
     ),
     "one that nobody knows": ("The QZVT came.", [("QZVT", "", "", "What does “QZVT” stand for")]),
+    "one whose company speaks for a meaning": (
+        "The CP conference was in May.", [("CP", "most likely stands for", "child protection", "stand for")]
+    ),
+    "one whose company says nothing": ("CP came up.", [("CP", "may stand for", "cerebral", "stand for")]),
     "a working word": ("Contact is on Friday.", [("Contact", "means", "your family", "")]),
     "a broad term": ("There is neglect.", [("neglect", "", "", "went without")]),
     "a broad term without words of its own": ("She is withdrawn.", [("withdrawn", "", "", "see or hear")]),
@@ -134,3 +139,20 @@ def test_words_about_no_rule_are_a_fault(tmp_path: Path) -> None:
     assert (
         "received.yml:2" in ran.out + ran.err and "Did you mean “broad-terms/neglect”?" in ran.out + ran.err
     )
+
+
+def test_a_single_word_with_a_meaning_of_its_own_is_one_that_its_rules_find() -> None:
+    catalogue = shared_linter().catalogue
+    found: dict[str, set[str]] = {}
+    for rule in catalogue:
+        if isinstance(rule.pattern, Phrases):
+            for name in rule.names:
+                found.setdefault(name, set()).update(map(fold, rule.pattern.forms))
+    wordings = [wording for wording in catalogue.wordings.every if wording.of]
+    strange = {(one.about, word) for one in wordings for word, _ in one.of if word not in found[one.about]}
+    assert wordings and not strange
+
+
+def test_a_single_word_is_told_in_its_own_sense_and_its_neighbours_in_the_rules() -> None:
+    food = [one.means for one in of("The report speaks of food refusal and food hoarding.")]
+    assert food == [("Not eating.",), ("Keeping or hiding food to eat later.",)]

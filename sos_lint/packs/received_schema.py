@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sos_lint.errors import SosLintError, nearest
+from sos_lint.fold import fold
 from sos_lint.kinds import Kind, Part
 from sos_lint.packs.schema import Strict, Text
 from sos_lint.received import Wording
@@ -21,9 +22,16 @@ class WordingEntry(Strict):
         default="", description="What is said where nobody knows one meaning; {text} is the words."
     )
     means: str = Field(default="", description="What leads to a meaning, such as “stands for”.")
+    likely: str = Field(
+        default="", description="What leads to the one of several meanings that is the likeliest here."
+    )
     may_mean: str = Field(default="", description="What leads to several meanings.")
     ask: dict[Part, Text] = Field(default={}, description="The question for each part that is left open.")
     questions: list[Text] = Field(default=[], description="Questions that are asked in any case.")
+    of: dict[Text, Text] = Field(
+        default={},
+        description="What single words mean, where the rule's own gloss does not fit.",
+    )
 
 
 class ReceivedFile(Strict):
@@ -42,6 +50,8 @@ def wordings_of(file: ReceivedFile) -> dict[str, Wording]:
             entry.may_mean,
             tuple(entry.ask.items()),
             tuple(entry.questions),
+            tuple((fold(words), meaning) for words, meaning in entry.of.items()),
+            entry.likely,
         )
         for entry in file.received
     }

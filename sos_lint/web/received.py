@@ -85,8 +85,14 @@ def _piece(one: Explanation, words: str, numbers: Mapping[object, int], seen: se
         "kind": one.kind.value,
         "lead": one.lead,
         "means": [plain(each) for each in one.means],
-        "says": plain(one.says) or f"“{plain(one.text)}” {one.lead} more than one thing.",
+        "says": plain(one.says or _of_meanings(one)),
         "questions": [plain(each) for each in one.questions],
         "number": numbers.get(one.key, 0),
         "first": first,
     }
+
+
+def _of_meanings(one: Explanation) -> str:
+    """What is said over the questions about words that may mean several things."""
+    means = f": {one.means[0].rstrip('.')}." if len(one.means) == 1 else " more than one thing."
+    return f"“{one.text}” {one.lead}{means}"
