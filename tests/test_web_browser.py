@@ -97,6 +97,10 @@ class Window:
     def status(self) -> str:
         return str(self.view.text_content("#status"))
 
+    @property
+    def heard(self) -> str:
+        return str(self.view.text_content("#heard"))
+
     def wait_for_status(self, words: str) -> None:
         self.view.locator("#status", has_text=words).wait_for(timeout=20_000)
 
@@ -212,7 +216,7 @@ def test_everything_goes_by_keyboard(window: Window) -> None:
     window.view.keyboard.press("F8")
     chosen = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
     assert window.view.eval_on_selector("#text", chosen) == "neglect"
-    assert "“neglect”, broad term, 1 of 2" in window.status
+    assert "“neglect”, broad term, 1 of 2" in window.heard
     window.view.keyboard.press("F8")
     assert window.view.eval_on_selector("#text", chosen) == "CIN"
     window.view.keyboard.press("Shift+F8")

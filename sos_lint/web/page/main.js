@@ -2,12 +2,14 @@
 
 import { ask, askOfFile, MOST_FILE, MOST_TEXT } from "/page/ask.js";
 import { Cards } from "/page/cards.js";
-import { byId, fill, make, say } from "/page/make.js";
+import { byId, fill, hush, make, say, tell } from "/page/make.js";
 import { askingView, readingView } from "/page/reading.js";
 import { Sheet } from "/page/sheet.js";
 import { familyView, formView, tabs } from "/page/views.js";
 
 const PAUSE = 40; // milliseconds after the last key until the text is read
+const LONG = 600; // milliseconds of reading after which the page says what it is at
+const READING = "Reading your text …";
 const TOO_LONG = "This is more than the page can read at once: some 350 pages. Please put in a part of it.";
 const TOO_BIG = "This file is over 10 MB. Please take its pictures out, or put in a part of it.";
 
@@ -38,6 +40,7 @@ async function read() {
   busy = true;
   const version = sheet.version;
   const begun = performance.now();
+  const waits = setTimeout(() => say(READING), LONG);
   try {
     if (!sheet.text.trim()) found({ cards: [], counts: [], more: 0 });
     else {
@@ -50,6 +53,8 @@ async function read() {
     say(fault.message, { kind: "fault" });
     if (sheet.version === version) byId("cards").removeAttribute("aria-busy");
   }
+  clearTimeout(waits);
+  hush(READING);
   took = performance.now() - begun;
   busy = false;
   if (again) {
@@ -100,7 +105,7 @@ function redraw() {
   const title = titleOf(open + state.more, done);
   if (byId("found-title").textContent !== title) {
     byId("found-title").textContent = title;
-    if (!empty) say(title, { later: 1200 });
+    if (!empty) tell(title, { later: 1200 });
   }
   kinds();
   byId("left").hidden = !state.left.size && !state.more;
@@ -154,7 +159,7 @@ function step(by) {
   sheet.visit(key);
   const card = state.cards.find((one) => one.key === key);
   const number = state.cards.filter(isShown).indexOf(card) + 1;
-  say(`“${card.words}”, ${card.name}, ${number} of ${state.cards.filter(isShown).length}. ${card.message}`);
+  tell(`“${card.words}”, ${card.name}, ${number} of ${state.cards.filter(isShown).length}. ${card.message}`);
 }
 
 async function decide({ card, decision }) {

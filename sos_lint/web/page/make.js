@@ -20,21 +20,33 @@ export const fill = (element, ...inner) => element.replaceChildren(...inner.flat
 export const said = (words, attributes = {}) => make("bdi", attributes, words);
 
 const status = byId("status");
+const aside = byId("heard");
 const SHOWN = 8000; // milliseconds
 const SHOWN_LONG = 20_000;
 let waiting = 0;
 let gone = 0;
 
-// Says something to everybody, those too who do not see it. `later`: once the typing has paused.
-export function say(words, { later = 0, kind = "" } = {}) {
+// Says something to everybody, those too who do not see it.
+export function say(words, { kind = "" } = {}) {
+  status.dataset.kind = kind;
+  if (status.textContent === words) status.textContent = "";
+  status.textContent = words;
+  clearTimeout(gone);
+  gone = setTimeout(() => (status.textContent = ""), kind ? SHOWN_LONG : SHOWN);
+}
+
+// Says what stands on the page already, to those alone who do not see that. `later`: once the typing has paused.
+export function tell(words, { later = 0 } = {}) {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    status.dataset.kind = kind;
-    if (status.textContent === words) status.textContent = "";
-    status.textContent = words;
-    clearTimeout(gone);
-    gone = setTimeout(() => (status.textContent = ""), kind ? SHOWN_LONG : SHOWN);
+    if (aside.textContent === words) aside.textContent = "";
+    aside.textContent = words;
   }, later);
+}
+
+// Takes back what was said, if it still stands there.
+export function hush(words) {
+  if (status.textContent === words) status.textContent = "";
 }
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
