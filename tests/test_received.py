@@ -15,6 +15,7 @@ from sos_lint.lint import Linter, shared_linter
 from sos_lint.readers import read_bytes
 from sos_lint.received import Explanation
 from sos_lint.rule import Phrases, ShortForm
+from sos_lint.web.received import reading_of
 
 TO_WRITERS = re.compile(
     r"\byou (?:wrote|write)\b|could you say|what could you add|write it in full", re.IGNORECASE
@@ -156,3 +157,15 @@ def test_a_single_word_with_a_meaning_of_its_own_is_one_that_its_rules_find() ->
 def test_a_single_word_is_told_in_its_own_sense_and_its_neighbours_in_the_rules() -> None:
     food = [one.means for one in of("The report speaks of food refusal and food hoarding.")]
     assert food == [("Not eating.",), ("Keeping or hiding food to eat later.",)]
+
+
+def test_a_question_about_several_words_stands_behind_the_last_of_them_on_the_page() -> None:
+    document = read_bytes(b"After this the LA remains concerned about neglect.", "a.txt")
+    linter = shared_linter()
+    told = reading_of(document, explained(document, linter.lint(document), linter))
+    pieces = [
+        one if isinstance(one, str) else (one["words"], one["number"]) for one in told["blocks"][0]["pieces"]
+    ]
+    assert pieces == [
+        "After this the ", ("LA", 0), " remains concerned", ("", 1), " about ", ("neglect", 2), ".",
+    ]  # fmt: skip

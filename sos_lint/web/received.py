@@ -7,6 +7,7 @@ from typing import Any
 
 from sos_lint.document import Block, Document
 from sos_lint.received import Explanation
+from sos_lint.text import Range
 from sos_lint.web.cards import plain
 from sos_lint.web.texts import Line
 
@@ -59,22 +60,24 @@ def _pieces(
     numbers: Mapping[object, int],
     seen: set[object],
 ) -> Iterator[str | dict[str, Any]]:
-    """The pieces of a block. What is said of a whole sentence with other words in it follows at the end."""
+    """The pieces of a block. What is said of several words with others in it that are explained follows them."""
     apart: list[Explanation] = []
     for one in sorted(here, key=lambda one: len(one.at)):
         if not any(one.at.overlaps(other.at) for other in apart):
             apart.append(one)
-    end = block.at.start
-    for one in sorted(apart, key=lambda one: one.at.start):
-        if one.at.start > end:
-            yield plain(document.text[end : one.at.start])
-        yield _piece(one, one.at.of(document.text), numbers, seen)
-        end = one.at.end
-    if end < block.at.end:
-        yield plain(document.text[end : block.at.end])
+    places = [(one.at, one) for one in apart]
     for one in here:
         if one not in apart and one.questions:
-            yield _piece(one, "", numbers, seen)
+            cut = next((other.at for other in apart if other.at.start < one.at.end < other.at.end), one.at)
+            places.append((Range(cut.end, cut.end), one))
+    end = block.at.start
+    for at, one in sorted(places, key=lambda place: (place[0].start, place[0].end)):
+        if at.start > end:
+            yield plain(document.text[end : at.start])
+        yield _piece(one, at.of(document.text), numbers, seen)
+        end = at.end
+    if end < block.at.end:
+        yield plain(document.text[end : block.at.end])
 
 
 def _piece(one: Explanation, words: str, numbers: Mapping[object, int], seen: set[object]) -> dict[str, Any]:
