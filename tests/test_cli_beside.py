@@ -52,6 +52,32 @@ def test_several_are_made_though_one_cannot_be(draft: Path, capsys: pytest.Captu
     assert "note" in told and "gone.docx" in told and "Traceback" not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "Entwürfe für Mia",
+            "Entwürfe für Mia: This is a folder. Open it, and drop the drafts that are in it.",
+        ),
+        (
+            "photo.png",
+            "photo.png: Only Word (.docx) and OpenDocument (.odt) files can hold comments. Save it",
+        ),
+        ("note", "note: Only Word (.docx) and OpenDocument"),
+        ("broken.docx", "broken.docx: This is not a Word file, whatever its name says."),
+    ],
+)
+def test_what_can_have_no_copy_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, says: str
+) -> None:
+    thing = tmp_path / name
+    thing.mkdir() if " " in name else thing.write_text("nothing of that kind")
+    assert main([str(thing)]) == 2
+    told = capsys.readouterr().err
+    assert says in told and told.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [thing]
+
+
 def test_without_a_draft_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "Drop a Word file" in capsys.readouterr().out

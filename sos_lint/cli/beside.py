@@ -9,6 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sos_lint.errors import SosLintError
 
 ENDING = "-with-questions"
 HOW = """\
@@ -72,8 +76,26 @@ def _quoted(program: str) -> str:
 
 def _annotated(draft: Path) -> int:
     from sos_lint.cli import main as sos_lint
+    from sos_lint.cli import out
 
+    if (fault := _unfit(draft)) is not None:
+        out.tell(fault)
+        return 2
     return sos_lint(["annotate", "--output", str(beside(draft)), "--", str(draft)])
+
+
+def _unfit(draft: Path) -> SosLintError | None:
+    """What is to be told of something that can have no copy with comments, whatever stands in it."""
+    from sos_lint.errors import SosLintError
+    from sos_lint.readers import is_opendocument, shown
+
+    name = shown(str(draft))
+    if draft.is_dir():
+        return SosLintError(name, "This is a folder.", "Open it, and drop the drafts that are in it.")
+    if draft.suffix.lower() != ".docx" and not is_opendocument(draft.name):
+        kinds = "Only Word (.docx) and OpenDocument (.odt) files can hold comments."
+        return SosLintError(name, kinds, "Save it as one of these, and drop that file.")
+    return None
 
 
 def _owns_its_window() -> bool:

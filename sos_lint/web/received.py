@@ -60,7 +60,7 @@ def _pieces(
     numbers: Mapping[object, int],
     seen: set[object],
 ) -> Iterator[str | dict[str, Any]]:
-    """The pieces of a block. What is said of several words, one of them explained, follows the last of them."""
+    """The pieces of a block. What is said of words with others in it that are explained follows the last."""
     apart: list[Explanation] = []
     for one in sorted(here, key=lambda one: len(one.at)):
         if not any(one.at.overlaps(other.at) for other in apart):
