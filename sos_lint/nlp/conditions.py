@@ -60,8 +60,8 @@ class Checks:
     def led(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Range | None:
         """The match with the words before it that must lead it, or None where they do not."""
         end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
-        led_by = self._cues.patterns(conditions.led_by)
-        start = led_by.fit_until(around.folded, spot.sentence.start, end)
+        led_by = self._needs(conditions).led_by
+        start = None if led_by is None else led_by.fit_until(around.folded, spot.sentence.start, end)
         return None if start is None else Range(start, spot.at.end)
 
     def pattern_places(
@@ -171,12 +171,13 @@ Test = Callable[[Checks, _Parted, Spot, Surroundings, "Reading | None"], bool]
 
 
 class _Needs(NamedTuple):
-    """The neighbours of which none may stand by a match, those of which some must, and whether only grammar
-    can tell in any case.
+    """The neighbours of which none may stand by a match, those of which some must, what must lead it, and
+    whether only grammar can tell in any case.
     """
 
     none: tuple[tuple[Test, _Parted], ...]
     some: tuple[tuple[Test, _Parted], ...]
+    led_by: PatternSet | None
     grammar: bool
 
 
@@ -187,7 +188,7 @@ def _needs(asked: Conditions, cues: Cues) -> _Needs:
     unwanted = tuple((test, _parted(written, cues)) for test, written in none if written)
     wanted = tuple((test, _parted(written, cues)) for test, written in some if written)
     grammar = asked.part_of_speech is not None or any(parted.asking for _, parted in unwanted)
-    return _Needs(unwanted, wanted, grammar)
+    return _Needs(unwanted, wanted, cues.patterns(asked.led_by) if asked.led_by else None, grammar)
 
 
 def _is_whole(text: str, at: Range) -> bool:

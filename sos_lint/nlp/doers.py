@@ -27,6 +27,8 @@ class Doers:
     def named(self, spot: Spot) -> bool:
         """A "by …" follows in the clause that tells who, and not when ("by Friday") or how ("by phone")."""
         folded, at, end = self._around.folded, spot.at.end, spot.sentence.end
+        if folded.find("by ", at, end) < 0:
+            return False
         stop = next(self._cues.cue("doer-stops").find(folded, at, end), None)
         for by in _BY.finditer(folded, at, stop[0] if stop else end):
             if len(folded[at : by.start()].split()) > REACH:

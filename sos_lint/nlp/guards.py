@@ -40,6 +40,7 @@ class Guards:
         self._shorts = shorts  # where known short forms begin
         self._standings = Standings(around, cues)
         doers = Doers(around, cues)
+        self._of: dict[frozenset[Guard], list[Callable[[Spot], bool]]] = {}
         self._tests: Mapping[Guard, Callable[[Spot], bool]] = {
             Guard.EXPLAINED: self._explained,
             Guard.QUOTED: self._quoted,
@@ -55,7 +56,10 @@ class Guards:
 
     def hold(self, guards: frozenset[Guard], spot: Spot) -> bool:
         """True when any of these guards that a place alone can answer holds there."""
-        return any(test(spot) for guard, test in self._tests.items() if guard in guards)
+        tests = self._of.get(guards)
+        if tests is None:
+            tests = self._of[guards] = [test for guard, test in self._tests.items() if guard in guards]
+        return any(test(spot) for test in tests)
 
     def _explained(self, spot: Spot) -> bool:
         text, folded, end = self._around.text, self._around.folded, spot.sentence.end

@@ -38,6 +38,8 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _WRITER = frozenset(["i", "we"])
 _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
+_KEPT = 20_000  # words of documents of which the meaning is known
+_PERHAPS, _NOBODY = "perhaps", "nobody"
 _BACK = 30  # sentences through which a reader goes back to whom a pronoun means
 
 
@@ -70,9 +72,40 @@ def people_of(around: Surroundings, cues: Cues) -> People:
     return People(around, cues)
 
 
+class _Meanings(dict[str, "Who | str"]):
+    """Whom a word means by itself; `_PERHAPS` somebody by the words around it, or `_NOBODY` but a name."""
+
+    def __init__(self, cues: Cues) -> None:
+        super().__init__()
+        self._adults, self._children, self._somebody = map(cues.words, ("adult", "child", "of-any-age"))
+        self._roles = frozenset(phrase.rpartition(" ")[2] for phrase in cues.words("worker"))
+
+    def __missing__(self, text: str) -> Who | str:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[text] = meaning = self._meaning(text)
+        return meaning
+
+    def _meaning(self, text: str) -> Who | str:
+        bare = text.removesuffix("'s")
+        if text in _WRITER or bare in self._roles:
+            return _PERHAPS
+        return self.without_role(text)
+
+    def without_role(self, text: str) -> Who | str:
+        """The same of a word that ends no role of a worker."""
+        bare = text.removesuffix("'s")
+        if text in _PRONOUNS or bare in self._somebody:
+            return Who.SOMEBODY
+        if bare in self._adults:
+            return Who.ADULT
+        return Who.CHILD if bare in self._children else _NOBODY
+
+
 @lru_cache(maxsize=2)
-def _last_words(phrases: frozenset[str]) -> frozenset[str]:
-    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+def _meanings_of(cues: Cues) -> _Meanings:
+    """What words mean, known for all documents that are read by the same cues."""
+    return _Meanings(cues)
 
 
 class People:
@@ -86,6 +119,7 @@ class People:
             for name in ("adult", "child", "worker", "of-any-age", "not-a-name", "first-name")
         )
         self._names = names_in(around, cues)
+        self._meanings = _meanings_of(cues)
         self._read: dict[Range, list[Word]] = {}
         self._meant_by: dict[tuple[int, int], Who | None] = {}
 
@@ -115,19 +149,18 @@ class People:
 
     def _who(self, words: Sequence[Word], number: int) -> Who | None:
         text = words[number].text
-        if text in _WRITER and self._around.is_quoted(words[number].at):
-            return Who.SOMEBODY
-        if self._is_worker(words, number):
-            return Who.WORKER
-        bare = text.removesuffix("'s")
-        if text in _PRONOUNS or bare in self._somebody:
-            return Who.SOMEBODY
-        if bare in self._adults:
-            return Who.ADULT
-        if bare in self._children:
-            return Who.CHILD
-        if not self._is_name(words, number):
+        meaning = self._meanings[text]
+        if meaning == _PERHAPS:
+            if text in _WRITER and self._around.is_quoted(words[number].at):
+                return Who.SOMEBODY
+            if self._is_worker(words, number):
+                return Who.WORKER
+            meaning = self._meanings.without_role(text)
+        if isinstance(meaning, Who):
+            return meaning
+        if not self.has_capital(words[number]) or not self._is_name(words, number):
             return None
+        bare = text.removesuffix("'s")
         if number and words[number - 1].text in _TITLES:
             return Who.ADULT
         known = self._names.known.get(bare, Who.NAMED)
@@ -197,8 +230,6 @@ class People:
         yield from self._around.sentences(before)[-1:]
 
     def _is_worker(self, words: Sequence[Word], number: int) -> bool:
-        if words[number].text.removesuffix("'s") not in _last_words(self._workers):
-            return False
         return any(
             " ".join(word.text for word in words[number - length + 1 : number + 1]).removesuffix("'s")
             in self._workers

@@ -274,7 +274,7 @@ class Sieve:
 
     def _is_guarded(self, hit: _Hit, guards: Guards, forms: ShortForms, but: frozenset[Guard]) -> bool:
         """Whether a guard of the rule holds, `but` these; for a short form some need the whole document."""
-        unless, written, spot = hit.rule.unless - but, hit.written, hit.spot
+        unless, written, spot = hit.rule.unless - but if but else hit.rule.unless, hit.written, hit.spot
         if not written:
             return guards.hold(unless, spot)
         return (

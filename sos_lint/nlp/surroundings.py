@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sos_lint.document import Block, BlockKind, Document
@@ -29,6 +30,7 @@ _QUOTES = re.compile(
 )
 _LABEL = re.compile(r"([A-Z][^.!?:]{0,60})[:?](?: |\Z)")
 _WORD = re.compile(r"\w+")
+_START: Callable[[Range], int] = attrgetter("start")
 _parsed = lru_cache(maxsize=None)(parse)
 
 MOST_KEPT = 1_000  # of one sort, of the passages of one text
@@ -167,7 +169,7 @@ class Surroundings:
         self._once: dict[object, Any] = {}
         self._known: dict[int, dict[str, Any]] = {}  # of the blocks, by where they start
         self._sentences: dict[int, list[Range]] = {}
-        self._found: dict[tuple[re.Pattern[str], int], Ranges] = {}
+        self._found: dict[tuple[str, int], Ranges] = {}
         self._standing: dict[str, array[int]] = {}
 
     def block(self, at: Range) -> Block:
@@ -213,12 +215,12 @@ class Surroundings:
         """The sentence that holds the start of a match."""
         block = self.block(at)
         sentences = self.sentences(block)
-        before = bisect_right(sentences, at.start, key=lambda sentence: sentence.start) - 1
+        before = bisect_right(sentences, at.start, key=_START) - 1
         return sentences[before] if before >= 0 and at.start < sentences[before].end else block.at
 
     def found(self, expression: re.Pattern[str], block: Block) -> Ranges:
         """Where an expression holds in a block; looked for once."""
-        key = expression, block.at.start
+        key = expression.pattern, block.at.start
         if key not in self._found:
             keep_few(self._found)
             spans = expression.finditer(self.text, block.at.start, block.at.end)

@@ -76,6 +76,8 @@ class Labels:
     def __init__(self, around: Surroundings, cues: Cues) -> None:
         self._around = around
         self._cues = cues
+        names = (cues.lexicon.cues.get(f"{topic.value}-label", ()) for topic in Topic)
+        self._any = cues.patterns(tuple(written for its in names for written in its))
         self._known: dict[int, Label | None] = {}
 
     def of(self, block: Block) -> Label | None:
@@ -162,7 +164,7 @@ class Labels:
     def _named(self, start: int, end: int) -> tuple[Topic, int] | None:
         """The topic whose name begins here, and where that ends: the longest name counts."""
         folded = self._around.folded
-        if start >= end:
+        if start >= end or self._any.fit(folded, start, end) is None:
             return None
         ends = {topic: self._cues.cue(f"{topic.value}-label").fit(folded, start, end) for topic in Topic}
         return max(

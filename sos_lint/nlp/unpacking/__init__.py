@@ -100,7 +100,7 @@ def _reach(found: Told) -> int:
 
 def _parts(told: Sequence[Told]) -> Iterator[tuple[Part, tuple[Range, ...]]]:
     """The ranges for each part. One date alone tells when, not how often."""
-    for part in UNPACKING:
+    for part in UNPACKING if told else ():
         found = [each for each in told if each.part is part]
         ranges = tuple(dict.fromkeys(each.at for each in found))
         if ranges and not (len(ranges) == 1 and found[0].date):
