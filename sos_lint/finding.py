@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from sos_lint.kinds import Kind, Part, Safety, Severity
 from sos_lint.text import Range
@@ -32,6 +34,9 @@ class Place:
     line: int
     column: int
 
+    def __reduce__(self) -> tuple[type[Place], tuple[int, int, int]]:
+        return Place, (self.offset, self.line, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -45,6 +50,9 @@ class Ask:
     question: str
     evidence: tuple[Range, ...] = ()
     start_from: str = ""
+
+    def __reduce__(self) -> tuple[type[Ask], tuple[object, ...]]:
+        return Ask, (self.part, self.question, self.evidence, self.start_from)
 
     @property
     def told(self) -> bool:
@@ -113,6 +121,9 @@ class Finding:
     suppression: Suppression | None = None
     by_company: bool = False
 
+    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
+        return Finding, _values(self)  # else each value is sent and set by itself
+
     @property
     def in_words(self) -> str | None:
         """The name of the place, where it has one."""
@@ -137,3 +148,6 @@ class Finding:
     def questions(self) -> tuple[str, ...]:
         """The questions that are still open."""
         return (*(ask.question for ask in self.asks if not ask.told), *self.of_form)
+
+
+_values: Callable[[Finding], tuple[object, ...]] = attrgetter(*(field.name for field in fields(Finding)))

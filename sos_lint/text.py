@@ -26,6 +26,9 @@ class Range:
         _set(self, "start", start)
         _set(self, "end", end)
 
+    def __reduce__(self) -> tuple[type[Range], tuple[int, int]]:
+        return Range, (self.start, self.end)  # processes send thousands to each other
+
     def __len__(self) -> int:
         return self.end - self.start
 

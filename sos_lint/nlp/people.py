@@ -34,7 +34,7 @@ _HARMED = re.compile(
     r" (?:of |to |towards )?([A-Z][a-z]+)\b"
 )
 _OPENS = (".", ":", "!", "?", "(")
-_INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
+_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _WRITER = frozenset(["i", "we"])
 _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")

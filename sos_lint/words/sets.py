@@ -34,13 +34,15 @@ class PatternSet:
         ready = Ready() if ready is None else ready
         self._all = [ready.steps(pattern, classes) for pattern in _joined(patterns)]
         self._by_rarest: dict[int, list[_Steps]] = {}
+        self._by_first: dict[int, list[_Steps]] = {}
         self._rarest = self._firsts = 0  # bits: see `seen`
-        self._anyhow = False  # some pattern may begin with any word
         for steps in self._all:
             self._by_rarest.setdefault(steps.rarest, []).append(steps)
+            for bit in () if steps.begins_anyhow else _each(steps.firsts):
+                self._by_first.setdefault(bit, []).append(steps)
             self._rarest |= steps.rarest
             self._firsts |= steps.firsts
-            self._anyhow = self._anyhow or steps.begins_anyhow
+        self._anyhow = [steps for steps in self._all if steps.begins_anyhow]  # with any word
         self._loose = self._by_rarest.pop(0, [])  # without a place that needs a certain word
         self._seen = ready.seen
         self._known = len(self._seen.bits)
@@ -82,7 +84,7 @@ class PatternSet:
         bits = self._seen.bits.of(word.group())
         if not (bits & self._firsts or self._anyhow):
             return None
-        patterns = [steps for steps in self._all if bits & steps.firsts or steps.begins_anyhow]
+        patterns = self._beginning(bits)
         if len(patterns) > _MANY and end - at <= _NEAR:
             known = self._seen.line(folded, at, end, self._known).bits(at, end)
             patterns = [steps for steps in patterns if steps.needed & known == steps.needed]
@@ -104,12 +106,16 @@ class PatternSet:
     def _possible(self, bits: int) -> Sequence[_Steps]:
         """The patterns all of whose places may be filled by words with these bits."""
         found = list(self._loose)
-        here = bits & self._rarest
-        while here:
-            lowest = here & -here
-            found += [steps for steps in self._by_rarest[lowest] if steps.needed & bits == steps.needed]
-            here ^= lowest
+        for bit in _each(bits & self._rarest):
+            found += [steps for steps in self._by_rarest[bit] if steps.needed & bits == steps.needed]
         return found
+
+    def _beginning(self, bits: int) -> Sequence[_Steps]:
+        """The patterns that may begin with a word with these bits."""
+        found = dict.fromkeys(self._anyhow)
+        for bit in _each(bits & self._firsts):
+            found.update(dict.fromkeys(self._by_first.get(bit, ())))
+        return list(found)
 
 
 def _joined(patterns: Iterable[WordPattern]) -> Iterator[WordPattern]:
@@ -262,6 +268,16 @@ class _Steps:
             if not ends and not fresh:
                 break
         return ends
+
+
+def _each(bits: int) -> list[int]:
+    """Each of some bits."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest)
+        bits ^= lowest
+    return found
 
 
 def _bits(places: Iterable[frozenset[str]], seen: Seen) -> int:
