@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sos_lint.nlp.surroundings import Cues, Surroundings
+from sos_lint.nlp.surroundings import Cues, Surroundings, keep_few
 from sos_lint.text import Range
 
 _CLAUSE_MARK = re.compile(r"[,;:()\u2013\u2014]")
@@ -35,6 +35,7 @@ class Standings:
         if plain is None:
             folded, start, end = self._around.folded, sentence.start, sentence.end
             plain = not any(cue.may_fit(folded, start, end) for cue in self._leads)
+            keep_few(self._plain)
             self._plain[sentence] = plain
         return plain
 
