@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from sos_lint.fold import fold
-from sos_lint.words import GAP, Item, PatternSet, parse
+from sos_lint.words import GAP, Item, PatternSet, Ready, parse
 
 CLASSES = {"child": ("child", "young person"), "number": ("two", "half a dozen"), "month": ("may",)}
 
@@ -161,6 +161,29 @@ def test_a_number_is_digits_even_where_nobody_defines_it() -> None:
 def test_words_alone_cannot_answer_for_grammar() -> None:
     with pytest.raises(ValueError, match="“to VERB” asks for grammar"):
         PatternSet([parse("to VERB")], CLASSES)
+
+
+def test_a_set_made_later_looks_at_words_that_were_met_before() -> None:
+    """Sets share what they know of words: one that is made after a text was read must not miss its words."""
+    ready, text = Ready(), "twelve bruises on the 12 may, and two young people"
+    first = PatternSet([parse("bruises")], CLASSES, ready)
+    assert list(first.find(text, 0, len(text))) == [(7, 14)]
+    for written, place in (("on the <number>", (15, 24)), ("bruis*", (7, 14)), ("<month>", (25, 28))):
+        later = PatternSet([parse(written)], CLASSES, ready)
+        assert list(later.find(text, 0, len(text))) == [place]
+        assert later.fit(text, place[0], len(text)) == place[1]
+    assert list(first.find(text, 0, len(text))) == [(7, 14)]
+
+
+@pytest.mark.parametrize("filling", ["word ", "word\n"], ids=["one long line", "many lines"])
+def test_a_text_of_any_length_is_seen_wherever_one_looks(filling: str) -> None:
+    text = filling * 5_000 + "wet bed " + filling * 5_000
+    at, patterns = 5 * 5_000, PatternSet([parse("wet bed"), parse("bed linen")], {})
+    for around in (0, 3, 1_999, 2_000, 2_001, 9_000):
+        assert list(patterns.find(text, at - around, at + 7 + around)) == [(at, at + 7)]
+    assert patterns.fits_until(text, 0, at + 7)
+    assert not patterns.occurs(text, 0, at) and not patterns.occurs(text, at + 8, len(text))
+    assert patterns.may_fit(text, 0, len(text)) and not patterns.may_fit(text, 0, at)
 
 
 def test_of_long_texts_only_the_last_are_kept() -> None:

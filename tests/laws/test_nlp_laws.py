@@ -26,7 +26,7 @@ from sos_lint.readers import read_bytes
 from sos_lint.rule import DependencyPatterns, Phrases, ShortForm, TokenPatterns
 from sos_lint.surface import Role, lower_spellings, spellings
 from sos_lint.text import Range
-from sos_lint.words import PatternSet, parse
+from sos_lint.words import PatternSet, Ready, parse
 
 NEVER = 10**12  # code points: the automaton is never made
 
@@ -118,6 +118,37 @@ def test_a_word_pattern_fits_just_where_it_does_when_written_out(items: list[str
             and any(one.fullmatch(text, word.start(), end) for one in expressions)
         ]
         assert ready.fit(text, word.start(), len(text)) == max(whole, default=None)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(ITEMS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6),
+    st.lists(
+        st.lists(st.sampled_from(["a", "b", "kid", "kids", "young", "12", "a,", "b.\n"]), max_size=7).map(
+            " ".join
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_sets_that_share_what_they_know_find_what_each_finds_alone(
+    patterns: list[str], texts: list[str]
+) -> None:
+    """Whatever sets were made, and whatever texts were read, before or meanwhile."""
+    ready = Ready()
+    made: list[tuple[PatternSet, PatternSet]] = []
+    for written in patterns:
+        if any(not (item.endswith("?") or item == "...") for item in written.split()):
+            pattern = parse(written)
+            made.append((PatternSet([pattern], CLASSES, ready), PatternSet([pattern], CLASSES)))
+        for text in texts:
+            for together, alone in made:
+                ends = [0, len(text) // 2, len(text)]
+                for start, end in ((a, b) for a in ends for b in ends if a <= b):
+                    assert list(together.find(text, start, end)) == list(alone.find(text, start, end))
+                    assert together.fit(text, start, end) == alone.fit(text, start, end)
+                    assert together.fit_until(text, start, end) == alone.fit_until(text, start, end)
+                    assert together.may_fit(text, start, end) or not alone.occurs(text, start, end)
 
 
 # The index.
