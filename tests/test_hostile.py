@@ -107,6 +107,31 @@ def test_no_command_lets_a_name_steer(here: Path, command: tuple[str, ...]) -> N
             )  # Typer itself tells of what is no command
 
 
+OPTIONS_AS_NAMES = {
+    "a configuration": ("check", "--config=theirs.md", "a.md"),
+    "a report": ("check", "a.md", "--output=report.md"),
+    "a report in a folder": ("check", "--output=docs/report.md"),
+    "in two words": ("check", "--output", "a.md"),
+    "a short one": ("fix", "-h"),
+    "another command": ("baseline", "write", "--baseline=b.md"),
+}
+
+
+@pytest.mark.parametrize("command", OPTIONS_AS_NAMES.values(), ids=OPTIONS_AS_NAMES)
+def test_no_name_of_a_file_is_an_option(here: Path, command: tuple[str, ...]) -> None:
+    """`sos-lint check *` and pre-commit hand over whatever the files are called."""
+    option = next(part for part in command if part.startswith("-"))
+    (here / option).parent.mkdir(exist_ok=True)
+    (here / option).write_text("ignore: all")
+    (here / "a.md").write_text("There is neglect.")
+    before = sorted(here.rglob("*"))
+    ran = run(*command)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"{option}: This option is the name of a file, too.")
+    assert sorted(here.rglob("*")) == before
+    assert "a.md:1:10" in run("check", "--quiet", "--", "a.md").out
+
+
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_words_in_the_parts_of_a_word_file_steer_nothing(here: Path, words: str) -> None:
     """In fields, links, comments, styles and the name of a column."""

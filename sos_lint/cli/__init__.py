@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = sys.argv[1:] if argv is None else argv
         _hint_at_check(arguments)
+        _take_no_file_for_an_option(arguments)
         app(args=_with_baseline(arguments), prog_name="sos-lint")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -83,3 +85,16 @@ def _hint_at_check(arguments: Sequence[str]) -> None:
     first = arguments[0] if arguments else ""
     if first not in {"", *SUMMARIES} and not first.startswith("-") and Path(first).exists():
         raise BadOption(first, "this is no command.", f"To check it: sos-lint check {first}")
+
+
+def _take_no_file_for_an_option(arguments: Sequence[str]) -> None:
+    """Raise BadOption where an option is the name of a file, too.
+
+    Whoever hands over all files of a folder (`sos-lint check *`, pre-commit) may hand over one that a
+    stranger called `--config=theirs.md`.
+    """
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for option in options:
+        if option.startswith("-") and option != "-" and os.path.lexists(option):
+            hint = f"Rename it, or name it after “--”: sos-lint check -- {option}"
+            raise BadOption(option, "This option is the name of a file, too.", hint)
