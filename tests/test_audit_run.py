@@ -23,6 +23,7 @@ from hypothesis import strategies as st  # noqa: E402
 from sos_lint.audit import pool  # noqa: E402
 from sos_lint.audit.arrow import batch_of  # noqa: E402
 from sos_lint.audit.columns import LOST, TOO_LONG, Columns, Row  # noqa: E402
+from sos_lint.audit.counts import list_problems  # noqa: E402
 from sos_lint.audit.run import FINDINGS, NOTES, PRIVATE, Wanted, audit, cut  # noqa: E402
 from sos_lint.errors import BadOption  # noqa: E402
 from sos_lint.lint import Linter  # noqa: E402
@@ -72,6 +73,7 @@ def test_parts_and_processes_change_nothing(archive: Path) -> None:
 HARNESS = """
 import sys
 from pathlib import Path
+from sos_lint.audit.counts import list_problems  # noqa: E402
 from sos_lint.audit.columns import Columns
 from sos_lint.audit.run import Wanted, audit
 from sos_lint.project import Project
@@ -213,3 +215,23 @@ def test_an_audit_opens_no_connection_and_writes_only_where_it_is_told(archive: 
     wrote = {line.split(maxsplit=1)[1] for line in done.stderr.splitlines() if line.startswith(b"WROTE")}
     elsewhere = {path for path in wrote if not path.startswith(os.fsencode(archive / "out"))}
     assert {path for path in elsewhere if b"store" not in path} <= {os.fsencode(os.devnull)}
+
+
+FORMULAS = {
+    "=HYPERLINK(A1)": "'=HYPERLINK(A1)",
+    "@SUM(1)": "'@SUM(1)",
+    "+1 2": "'+1 2",
+    "-7": "-7",
+    "C-1": "C-1",
+}
+
+
+@pytest.mark.parametrize(("name", "listed"), FORMULAS.items(), ids=FORMULAS)
+def test_no_id_is_a_formula_in_the_table_that_people_open(tmp_path: Path, name: str, listed: str) -> None:
+    """Each row has the same id, so each is listed."""
+    parquet(tmp_path / "notes.parquet", [(name, *rest) for _, *rest in records(2)])
+    audit(wanted(tmp_path), Project(excerpts=False), [].append)
+    assert [problem.rows for problem in list_problems(tmp_path / "out")] == [2]
+    rows = (tmp_path / "out" / "problems.csv").read_text().splitlines()
+    assert [row.split(",")[1] for row in rows] == ["id", listed, listed]
+    assert {row[1] for row in table(tmp_path / "out" / NOTES)} == {name}

@@ -209,6 +209,11 @@ class Problem(NamedTuple):
     rows: int
 
 
+# A spreadsheet takes what begins so for a formula, which may fetch or run something.
+_IS_FORMULA = r"regexp_matches(id, '^[=+@\t\r-]') AND try_cast(id AS DOUBLE) IS NULL"
+_SAFE_ID = f"CASE WHEN {_IS_FORMULA} THEN chr(39) || id ELSE id END"
+
+
 def list_problems(folder: Path) -> list[Problem]:
     """Write every row that has something wrong into `problems.csv`; how many there are of each kind."""
     from sos_lint.audit.columns import NO_ID, TWICE
@@ -219,7 +224,7 @@ def list_problems(folder: Path) -> list[Problem]:
         here.execute(f"CREATE VIEW n AS SELECT * FROM read_parquet({quoted(str(folder / NOTES))})")
         twice = "id IN (SELECT id FROM n GROUP BY id HAVING count(*) > 1)"
         here.execute(
-            "CREATE VIEW wrong AS SELECT row, id, problem FROM ("
+            f"CREATE VIEW wrong AS SELECT row, {_SAFE_ID} AS id, problem FROM ("
             "SELECT row, id, unnest(problems) AS problem FROM n "
             f"UNION ALL SELECT row, id, {quoted(NO_ID)} FROM n WHERE id IS NULL "
             f"UNION ALL SELECT row, id, {quoted(TWICE)} FROM n WHERE {twice})"
