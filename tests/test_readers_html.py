@@ -141,6 +141,13 @@ def test_cells_know_their_columns() -> None:
     assert cells == [Cell(*numbers) for numbers in expected]
 
 
+def test_cells_reach_down_in_as_many_columns_as_browsers_have() -> None:
+    """With no end to them, a table of 100 KB took minutes: each row had a thousand more to pass by."""
+    wide = "<td colspan=1000 rowspan=9>"
+    cells = [block.cell for block in read_text(f"<table><tr>{wide}a{wide}b<tr><td>c", "a.html").blocks]
+    assert cells == [Cell(1, 1, 1), Cell(1, 1, 1001), Cell(1, 2, 1001)]
+
+
 def test_marks() -> None:
     document = read_text('<p>A <abbr title="Child in Need">CIN</abbr> <a href="x.html">plan</a>', "a.html")
     assert document.marks == (

@@ -9,7 +9,7 @@ from sos_lint.document import Cell
 from sos_lint.readers.build import Builder
 from sos_lint.readers.paragraph import Paragraph, write
 
-_WIDEST = 1000  # columns, as browsers have it
+_WIDEST = 1000  # columns, as browsers have it; nothing reaches down beyond these
 _LONGEST = 65534  # rows
 
 
@@ -23,7 +23,7 @@ class _Column:
 
 @dataclass(slots=True)
 class Table:
-    """A table that has begun. `covered`: how many rows more a cell above reaches down, by column."""
+    """A table that has begun. `covered`: the last row that a cell above reaches down to, by column."""
 
     number: int
     row: int = 0
@@ -36,20 +36,20 @@ class Table:
         """Go on to the next row."""
         self.row += 1
         self.next_column = 1
-        self.covered = {column: rows - 1 for column, rows in self.covered.items() if rows > 1}
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
         """Go on to the next cell, past those that reach down from above."""
         if not self.row:
             self.begin_row()
-        while self.covered.get(self.next_column):
+        while self.covered.get(self.next_column, 0) >= self.row:
             self.next_column += 1
         self.in_cell = True
         self.cells.append(_Column(self.next_column))
         width = _count(attributes.get("colspan"), _WIDEST)
         rows = _count(attributes.get("rowspan"), _LONGEST)
         if rows > 1:
-            self.covered.update(dict.fromkeys(range(self.next_column, self.next_column + width), rows))
+            reached = range(self.next_column, min(self.next_column + width, _WIDEST + 1))
+            self.covered.update(dict.fromkeys(reached, self.row + rows - 1))
         self.next_column += width
 
     def add(self, paragraph: Paragraph) -> None:
