@@ -24,7 +24,7 @@ from sos_lint.audit import pool  # noqa: E402
 from sos_lint.audit.arrow import batch_of  # noqa: E402
 from sos_lint.audit.columns import LOST, TOO_LONG, Columns, Row  # noqa: E402
 from sos_lint.audit.counts import list_problems  # noqa: E402
-from sos_lint.audit.run import FINDINGS, NOTES, PRIVATE, Wanted, audit, cut  # noqa: E402
+from sos_lint.audit.run import FINDINGS, NOTES, PRIVATE, Wanted, audit, cut, rows_of_a_part  # noqa: E402
 from sos_lint.errors import BadOption  # noqa: E402
 from sos_lint.lint import Linter  # noqa: E402
 from sos_lint.project import Project  # noqa: E402
@@ -204,6 +204,13 @@ def test_where_a_part_ends_is_said_by_the_rows_alone(
     for part in parts:
         assert part.num_rows <= rows
         assert part.num_rows == 1 or sum(len(text) for text in part.column("text").to_pylist()) <= size
+
+
+@pytest.mark.parametrize(("rows", "parts"), [(50, 1), (1_000, 10), (10_000, 65), (1_000_000, 500)])
+def test_a_small_archive_is_work_for_every_process_and_a_big_one_no_heap_of_files(
+    rows: int, parts: int
+) -> None:
+    assert -(-rows // rows_of_a_part(rows)) == parts
 
 
 def test_an_audit_opens_no_connection_and_writes_only_where_it_is_told(archive: Path) -> None:

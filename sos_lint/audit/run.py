@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ from sos_lint.project import Project
 from sos_lint.readers import shown
 from sos_lint.rewrite.save import save
 
-ROWS = 2_000  # rows of a part
+ROWS, LEAST = 2_000, 100  # rows of a part: the most, and the least that are worth one
+PARTS = 64  # of an archive that has the rows: the last process is soon done after the others
 BYTES = 2_000_000  # of text in a part: some twenty seconds of work
 PRIVATE = ".audit"
 NOTES, FINDINGS, MANIFEST = "notes.parquet", "findings.parquet", "manifest.json"
@@ -39,7 +41,7 @@ class Wanted(NamedTuple):
     """What is to be audited, where what is found goes, and how.
 
     `columns` None: the source is a folder of documents, and `group` and `date` say what is known of them.
-    `anew`: what an earlier audit left in the folder may go. `rows` and `size` are what a part may hold.
+    `anew`: what an earlier audit left in the folder may go. `rows` and `size` are the most of a part.
     """
 
     source: str
@@ -78,7 +80,6 @@ def audit(wanted: Wanted, project: Project, tell: Tell = lambda _: None) -> list
     faults = joined(private)
     if faults is not None:
         return faults
-    total = archive.count()
     there = {path.name for path in private.glob("part-*.parquet")}
     before = done = 0
     files: list[Path] = []
@@ -89,13 +90,13 @@ def audit(wanted: Wanted, project: Project, tell: Tell = lambda _: None) -> list
             files.append(part.file)
             if part.file.name in there:
                 before, done = before + part.rows, done + part.rows
-                tell(Progress(done, total, before))
+                tell(Progress(done, archive.count, before))
             else:
                 yield part
 
     for part in pool.written(missing()):
         done += part.rows
-        tell(Progress(done, total, before))
+        tell(Progress(done, archive.count, before))
     join(files, wanted.out)
     finish(private, archive.faults)
     return archive.faults
@@ -121,6 +122,7 @@ class _Archive:
         """The files that could not be read, as far as is known by now."""
         return self._faults if self._table is None else self._table.faults
 
+    @cached_property
     def count(self) -> int:
         """How many rows there are."""
         return len(self._dossiers) if self._table is None else self._table.count()
@@ -133,11 +135,16 @@ class _Archive:
             first += rows
 
     def _works(self) -> Iterator[tuple[int, object]]:
-        rows, size = self._wanted.rows, self._wanted.size
+        rows, size = rows_of_a_part(self.count, self._wanted.rows), self._wanted.size
         if self._table is None:
             yield from ((len(hand), hand) for hand in handfuls(self._dossiers, rows, size))
         else:
             yield from ((part.num_rows, part) for part in cut(self._table.batches(), rows, size))
+
+
+def rows_of_a_part(count: int, most: int = ROWS) -> int:
+    """The most rows that a part of so many is to have, the same each time."""
+    return min(most, max(LEAST, count // PARTS))
 
 
 def cut(batches: Iterator[pa.RecordBatch], rows: int, size: int) -> Iterator[pa.RecordBatch]:
