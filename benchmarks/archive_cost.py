@@ -3,9 +3,9 @@
     python benchmarks/archive_cost.py FILE.parquet [--engine spark] [--jobs N] [--parts]
 
 Runs `sos-lint audit` on an archive of `archive.py` and looks at the memory and the processor time of every
-process of it five times a second. `--parts` does the parts of the same work one after another in this process (read, lint, join, count
-and draw), which says how much the run spends on being many processes. On a machine that does other work,
-processor time is what can be compared.
+process of it five times a second. `--parts` does the parts of the same work one after another in this
+process (read, lint, join, count and draw), which says how much the run spends on being many processes. On a
+machine that does other work, processor time is what can be compared.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def resident(pid: int) -> int:
 
 
 def processor(pid: int) -> float:
-    """Seconds that a process itself was at work; Spark waits for none of its own, so that nobody adds it up."""
+    """Seconds that a process itself was at work. Spark waits for none of its own: nobody adds them up."""
     with contextlib.suppress(OSError):
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
