@@ -20,6 +20,7 @@ from sos_lint.audit.columns import (  # noqa: E402
     NOT_UTF8,
     TOO_LONG,
     Columns,
+    day_of,
 )
 
 NEGLECT = "There is neglect in the home."
@@ -143,3 +144,22 @@ def test_a_failure_inside_is_told_without_the_words(monkeypatch: pytest.MonkeyPa
     first, second = notes(["Wilbur Pennyfeather was neglected.", NEGLECT])
     assert "ValueError" in first["problems"][0] and "Pennyfeather" not in first["problems"][0]
     assert len(second["findings"]) == 1
+
+
+DAYS = {
+    "2024-05-31": True,
+    "2024-05-31T23:30:00+01:00": True,
+    "2024-05-31 10:00:00Z": True,
+    "20240531": False,  # some versions of Python read it
+    "2024-W05-1": False,
+    "2024-05-31st": False,
+    "2024-02-30": False,
+    "31/05/2024": False,
+    "45000": False,
+}
+
+
+@pytest.mark.parametrize(("written", "read"), DAYS.items(), ids=DAYS)
+def test_a_day_is_one_only_as_it_is_written_in_full(written: str, read: bool) -> None:
+    day, problem = day_of(written)
+    assert (day == datetime.date(2024, 5, 31), problem) == (read, None if read else NO_DATE)

@@ -27,7 +27,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = run("audit", folder / "notes.parquet", *OPTIONS, "--out", folder / "out", "--jobs", "1")
     assert (ran.status, ran.err) == (0, "")
     assert "places to make clearer in 204 notes" in ran.out
-    assert "2 rows have an id that other rows have too." in ran.out
+    assert "2 rows: an id that other rows have too." in ran.out
     return folder / "out"
 
 

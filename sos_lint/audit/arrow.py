@@ -241,7 +241,7 @@ def lint_rows(
     for done in for_each(there, lambda _: (linter, settings), lint):
         if isinstance(done, FileReport):
             message = done.failure.message if done.failure else ""
-            problems[int(done.path)].append(message.replace("This file", "This note").rstrip("."))
+            problems[int(done.path)].append(message.replace("This file", "this note").rstrip("."))
         elif isinstance(done[1], str):
             problems[done[0]].append(done[1])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import NamedTuple
 
 
@@ -39,6 +40,8 @@ TWICE = "an id that other rows have too"
 LOST = "the process that read this row was ended, perhaps for want of memory"
 
 MAX_NOTE = 2_000_000  # bytes of one note: some 300,000 words, for which a process needs about 400 MB
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|$)", re.ASCII)  # Python 3.11 takes others, 3.10 does not
 
 
 class Row(NamedTuple):
@@ -84,7 +87,7 @@ def day_of(value: object, date_format: str | None = None) -> tuple[datetime.date
     try:
         if date_format is not None:
             return datetime.datetime.strptime(written, date_format).date(), None
-        return datetime.date.fromisoformat(written[:10]), None
+        return (datetime.date.fromisoformat(written[:10]), None) if _DAY.match(written) else (None, NO_DATE)
     except ValueError:
         return None, NO_DATE
 

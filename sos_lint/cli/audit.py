@@ -137,6 +137,7 @@ def run(
     """Lint an archive, count what is found, and draw it on one page."""
     _need("duckdb", "pyarrow", extra="audit")
     from sos_lint.audit.columns import Columns
+    from sos_lint.audit.place import at_work
     from sos_lint.audit.run import Wanted
     from sos_lint.audit.sources import How
     from sos_lint.jobs import cores
@@ -148,9 +149,10 @@ def run(
     wanted = Wanted(
         source, out, columns, How(table, encoding), group, date, with_words, jobs or cores(), anew
     )
-    with _progress() as tell:
-        faults = _audit(wanted, project, engine, master, tell)
-    _write(wanted, project, threshold, by and by.value, faults)
+    with at_work(out):
+        with _progress() as tell:
+            faults = _audit(wanted, project, engine, master, tell)
+        _write(wanted, project, threshold, by and by.value, faults)
     raise typer.Exit(2 if faults else 0)
 
 
@@ -188,7 +190,7 @@ def _write(wanted: Wanted, project: Project, threshold: int, step: str | None, f
     else:
         print("There are too few notes, or places, to show how many (see --threshold).")
     for problem in problems:
-        print(f"{counted(problem.rows, 'row has', 'rows have')} {problem.what}.")
+        print(f"{counted(problem.rows, 'row', 'rows')}: {problem.what}.")
     for fault in faults:
         print(f"{fault.name}: {fault.message}", file=sys.stderr)
     print(f"Open {out / 'dashboard.html'} in a browser.")

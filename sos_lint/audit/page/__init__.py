@@ -63,7 +63,7 @@ def page(summary: Summary, problems: Sequence[Problem], faults: Sequence[Fault],
         _unread(problems, faults),
         _method(summary),
     ]
-    skip = tag("a", "To the figures", class_="skip", href=f"#{parts[0].id}")
+    skip = tag("a", "To the figures", class_="skip", href=f"#{parts[0].id if parts else 'method'}")
     body = skip + tag("main", "\n".join(filter(None, main)))
     return f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>{head}</head>\n<body>{body}</body>\n</html>\n'
 
@@ -106,6 +106,8 @@ def _cards(summary: Summary, names: Names) -> str:
 
 
 def _contents(parts: Sequence[Part]) -> str:
+    if not parts:
+        return ""
     links = [tag("li", tag("a", words(part.title), href=f"#{part.id}")) for part in parts]
     return tag("nav", tag("ul", *links), aria_label="Contents")
 

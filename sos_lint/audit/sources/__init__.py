@@ -136,7 +136,7 @@ class Table:
             raise UnreadableFile(name, "This file cannot be opened as what its name says.", "") from error
         for wanted in self.columns.named:
             if wanted not in opened.names:
-                hint = nearest(wanted, opened.names) or f"It has {_listed(opened.names)}."
+                hint = nearest(wanted, opened.names) or _listed(opened.names)
                 raise UnreadableFile(name, f"There is no column “{shown(wanted)}” in this table.", hint)
         return opened
 
@@ -158,8 +158,10 @@ class Table:
 
 
 def _listed(names: tuple[str, ...]) -> str:
+    if not names:
+        return "There is nothing in this file."
     some = ", ".join(f"“{shown(name)}”" for name in names[:8])
-    return some + (", …" if len(names) > 8 else "")
+    return f"It has {some}{', …' if len(names) > 8 else '.'}"
 
 
 def _files(source: str) -> Iterator[Path]:
