@@ -12,8 +12,9 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sos_lint.audit.counts import Counts, merged, ordered, shares_by
+from sos_lint.audit.counts import Counts, merged, ordered
 from sos_lint.audit.figures import (
+    CONFIDENCE,
     Interval,
     Sums,
     among,
@@ -24,14 +25,23 @@ from sos_lint.audit.figures import (
     share,
     total,
 )
-from sos_lint.audit.suppression import hidden, is_small
+from sos_lint.audit.kept_back import (
+    HALVES,
+    TOLD_ALL,
+    TOTAL,
+    Cell,
+    KeptBack,
+    by_group_half,
+    is_any_small,
+    notes_of,
+    told_tables,
+)
 
 SMALL = 5  # counts below it are kept back, unless said otherwise
 _TOP = 20  # rules that are shown of those most used
 _CHANGED = 15  # rules that are shown of those that fell, and of those that rose
 _ENOUGH = 20  # places of a rule from which it is asked whether it changed
 RATE, SHARE, TIMES = "rate", "share", "times"
-HALVES = (0, 1)
 
 
 class Line(NamedTuple):
@@ -77,22 +87,22 @@ class Summary(NamedTuple):
 
 def summarise(counts: Counts, threshold: int = SMALL) -> Summary:
     """The tables of these counts."""
-    out = _Hidden(counts, threshold)
+    out = KeptBack(counts, threshold)
     spread = dispersion(counts.found.values())
+    whole = _line("all", counts.whole, rate(counts.whole, spread), [TOTAL], out)
     tables = (
         _rates("period", counts.by_period(), out, spread, over_time=True),
         _changes("change", _both_halves(counts), "half", out, spread),
-        _compared("group", counts.by_group(), out, spread, rate(counts.whole, spread)),
-        _changes("group-change", _halves(_by_group_half(counts)), "group", out, spread),
+        _compared("group", counts.by_group(), out, spread, whole.value),
+        _changes("group-change", _halves(by_group_half(counts)), "group", out, spread),
         _rates("kind", merged(counts.kinds), out, by_count=True, each_spread=_spreads(counts.kinds)),
         _changes("kind-change", _halves(counts.kinds), "kind", out, each_spread=_spreads(counts.kinds)),
         _rates(
             "rule", merged(counts.rules), out, by_count=True, each_spread=_spreads(counts.rules), top=_TOP
         ),
         _rule_changes(counts, out),
-        *_share_tables(counts, threshold),
+        *_share_tables(counts, out),
     )
-    whole = _line("all", counts.whole, rate(counts.whole, spread), ("total",), out)
     return Summary(whole, counts.step, counts.periods, _named_halves(counts), spread, threshold, tables)
 
 
@@ -102,69 +112,6 @@ def _named_halves(counts: Counts) -> tuple[str, str] | None:
     half = len(counts.periods) // 2
     first, second = counts.periods[:half], counts.periods[half:]
     return f"{first[0]} to {first[-1]}", f"{second[0]} to {second[-1]}"
-
-
-class _Hidden:
-    """Which cells are kept back: those of notes, and those of findings."""
-
-    def __init__(self, counts: Counts, threshold: int) -> None:
-        self.threshold = threshold
-        piles = _cells(counts)
-        sums = list(_sums(counts))
-        notes = {cell: pile.notes for cell, pile in piles.items() if cell[0] not in ("kind", "rule")}
-        of_notes = [(whole, parts) for whole, parts in sums if all(cell in notes for cell in (whole, *parts))]
-        self.notes = hidden(notes, of_notes, threshold)
-        found = {cell: pile.found for cell, pile in piles.items()}
-        self.found = hidden(found, sums, threshold, self.notes)
-
-
-def _cells(counts: Counts) -> dict[tuple[object, ...], Sums]:
-    cells: dict[tuple[object, ...], Sums] = {("total",): counts.whole}
-    cells |= {("period", name): pile for name, pile in counts.by_period().items()}
-    cells |= {("group", name): pile for name, pile in counts.by_group().items()}
-    for half in (*HALVES, -1):
-        cells["half", half] = counts.half(half)
-    for what, piles in (("group", _by_group_half(counts)), ("kind", counts.kinds), ("rule", counts.rules)):
-        for name in {name for name, _ in piles}:
-            cells[what, name] = total(piles.get((name, half), Sums()) for half in (*HALVES, -1))
-            for half in (*HALVES, -1):
-                cells[what, name, half] = piles.get((name, half), Sums())
-    return cells
-
-
-def _sums(counts: Counts) -> Iterator[tuple[tuple[object, ...], list[tuple[object, ...]]]]:
-    """Which of the cells add up to which."""
-    halves = (*HALVES, -1)
-    yield ("total",), [("half", half) for half in halves]
-    yield ("total",), [("period", name) for name in counts.by_period()]
-    for half in halves:
-        inside = {p for p, _, h in counts.found if h == half}
-        if counts.middle is not None:
-            yield ("half", half), [("period", name) for name in sorted(inside)]
-    names = {
-        "group": {name for name, _ in _by_group_half(counts)},
-        "kind": {name for name, _ in counts.kinds},
-        "rule": {name for name, _ in counts.rules},
-    }
-    for what, these in names.items():
-        for name in sorted(these):
-            yield (what, name), [(what, name, half) for half in halves]
-        if what != "rule":
-            yield ("total",), [(what, name) for name in sorted(these)]
-            for half in halves:
-                yield ("half", half), [(what, name, half) for name in sorted(these)]
-    for kind in sorted(names["kind"]):
-        rules = sorted(rule for rule, its in counts.kind_of.items() if its == kind)
-        yield ("kind", kind), [("rule", rule) for rule in rules]
-        for half in halves:
-            yield ("kind", kind, half), [("rule", rule, half) for rule in rules]
-
-
-def _by_group_half(counts: Counts) -> dict[tuple[str, int], Sums]:
-    out: dict[tuple[str, int], Sums] = {}
-    for (_, group, half), pile in counts.found.items():
-        out[group, half] = out.get((group, half), Sums()).plus(pile)
-    return out
 
 
 def _halves(piles: Mapping[tuple[str, int], Sums]) -> dict[str, tuple[Sums, Sums]]:
@@ -183,11 +130,17 @@ def _spreads(piles: Mapping[tuple[str, int], Sums]) -> dict[str, float]:
 
 
 def _line(
-    name: str, pile: Sums, value: Interval | None, cell: tuple[object, ...], out: _Hidden, verdict: str = ""
+    name: str,
+    pile: Sums,
+    value: Interval | None,
+    cells: Sequence[Cell],
+    out: KeptBack,
+    verdict: str = "",
 ) -> Line:
-    if cell in out.notes:
+    """A line about some cells: what is kept back of any of them is kept back of it."""
+    if not out.notes.isdisjoint(map(notes_of, cells)):
         return Line(name, None, None, None, None, kept_back=True)
-    if cell in out.found:
+    if not out.found.isdisjoint(cells):
         return Line(name, pile.notes, pile.words, None, None, kept_back=True)
     return Line(name, pile.notes, pile.words, pile.found, value, verdict)
 
@@ -195,7 +148,7 @@ def _line(
 def _rates(
     id: str,
     piles: Mapping[str, Sums],
-    out: _Hidden,
+    out: KeptBack,
     spread: float = 1.0,
     *,
     each_spread: Mapping[str, float] | None = None,
@@ -205,21 +158,21 @@ def _rates(
 ) -> Table:
     names = sorted(piles, key=lambda name: (-piles[name].found, name)) if by_count else list(piles)
     lines = [
-        _line(name, pile, rate(pile, (each_spread or {}).get(name, spread)), (id, name), out)
+        _line(name, pile, rate(pile, (each_spread or {}).get(name, spread)), [(id, name)], out)
         for name, pile in ((name, piles[name]) for name in names[:top])
     ]
     return Table(id, RATE, tuple(lines), over_time=over_time)
 
 
 def _compared(
-    id: str, piles: Mapping[str, Sums], out: _Hidden, spread: float, whole: Interval | None
+    id: str, piles: Mapping[str, Sums], out: KeptBack, spread: float, whole: Interval | None
 ) -> Table:
     """Rates beside that of the whole. All intervals hold together: none stands out by chance alone."""
     level = among(len(piles))
     lines = []
     for name, pile in piles.items():
         value = rate(pile, spread, level)
-        lines.append(_line(name, pile, value, (id, name), out, _beside(value, whole)))
+        lines.append(_line(name, pile, value, [(id, name)], out, _beside(value, whole)))
     return Table(id, RATE, tuple(lines), whole)
 
 
@@ -243,7 +196,7 @@ def _changes(
     id: str,
     halves: Mapping[str, tuple[Sums, Sums]],
     what: str,
-    out: _Hidden,
+    out: KeptBack,
     spread: float = 1.0,
     *,
     each_spread: Mapping[str, float] | None = None,
@@ -252,13 +205,12 @@ def _changes(
     lines = []
     for name, (before, after) in halves.items():
         value = change(before, after, (each_spread or {}).get(name, spread), level)
-        cells = [(what, half) if what == "half" else (what, name, half) for half in HALVES]
-        cell = next((one for one in cells if one in out.notes or one in out.found), cells[0])
-        lines.append(_line(name, before.plus(after), value, cell, out, _verdict(value)))
+        cells: list[Cell] = [(what, half) if what == "half" else (what, name, half) for half in HALVES]
+        lines.append(_line(name, before.plus(after), value, cells, out, _verdict(value)))
     return Table(id, TIMES, tuple(lines))
 
 
-def _rule_changes(counts: Counts, out: _Hidden) -> Table:
+def _rule_changes(counts: Counts, out: KeptBack) -> Table:
     """The rules of which it is certain that they changed: those that fell most first."""
     often = {
         name: both for name, both in _halves(counts.rules).items() if both[0].plus(both[1]).found >= _ENOUGH
@@ -277,51 +229,34 @@ def _rule_changes(counts: Counts, out: _Hidden) -> Table:
     return table._replace(lines=(*fell, *rose))
 
 
-def _share_tables(counts: Counts, threshold: int) -> Iterator[Table]:
+def _share_tables(counts: Counts, out: KeptBack) -> Iterator[Table]:
     """Of the broad terms, how many say in full what happened; and of each part, how many tell it."""
     spread = design_effect(counts.told.values())
-    whole = total(counts.told.values())
-    periods, groups = shares_by(counts.told, 0), shares_by(counts.told, 1)
-    yield Table("told-all", SHARE, (_share("all", whole, spread, frozenset(), threshold),))
-    for id, piles in (("told-period", periods), ("told-group", groups)):
-        level = among(len(piles)) if id == "told-group" else None
-        lines = _shares(piles, whole, spread, threshold, level)
-        yield Table(id, SHARE, lines, share(whole, spread), over_time=id == "told-period")
-    parts = ordered(merged(counts.parts))
-    yield Table(
-        "told-part",
-        SHARE,
-        tuple(
-            _share(name, pile, design_effect([pile]), frozenset(), threshold) for name, pile in parts.items()
-        ),
+    all_told = total(counts.told.values())
+    whole = _share("all", all_told, share(all_told, spread), kept_back=(TOLD_ALL, "all") in out.told)
+    yield Table(TOLD_ALL, SHARE, (whole,))
+    for id, piles in told_tables(counts).items():
+        level = among(len(piles)) if id == "told-group" else CONFIDENCE
+        lines = (
+            _share(name, pile, share(pile, spread, level), kept_back=(id, name) in out.told)
+            for name, pile in piles.items()
+        )
+        yield Table(id, SHARE, tuple(lines), whole.value, over_time=id == "told-period")
+    parts = (
+        _share(
+            name,
+            pile,
+            share(pile, design_effect([pile])),
+            kept_back=whole.kept_back or is_any_small(pile, out.threshold),
+        )
+        for name, pile in ordered(merged(counts.parts)).items()
     )
+    yield Table("told-part", SHARE, tuple(parts))
 
 
-def _shares(
-    piles: Mapping[str, Sums], whole: Sums, spread: float, threshold: int, level: float | None
-) -> tuple[Line, ...]:
-    told = {name: pile.found for name, pile in piles.items()} | {None: whole.found}
-    open_ = {name: pile.words - pile.found for name, pile in piles.items()} | {
-        None: whole.words - whole.found
-    }
-    sums: Sequence[tuple[str | None, list[str | None]]] = [(None, list(piles))]
-    out = hidden(told, sums, threshold) | hidden(open_, sums, threshold)
-    out = hidden(told, sums, threshold, out)
-    return tuple(_share(name, pile, spread, out, threshold, level) for name, pile in piles.items())
-
-
-def _share(
-    name: str,
-    pile: Sums,
-    spread: float,
-    out: frozenset[str | None],
-    threshold: int,
-    level: float | None = None,
-) -> Line:
-    small = any(is_small(count, threshold) for count in (pile.found, pile.words - pile.found, pile.notes))
-    if name in out or small:
+def _share(name: str, pile: Sums, value: Interval | None, *, kept_back: bool) -> Line:
+    if kept_back:
         return Line(name, None, None, None, None, kept_back=True)
-    value = share(pile, spread) if level is None else share(pile, spread, level)
     return Line(name, pile.notes, pile.words, pile.found, value)
 
 

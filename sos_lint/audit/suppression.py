@@ -23,16 +23,21 @@ def hidden(
     sums: Iterable[tuple[Cell, Sequence[Cell]]],
     threshold: int,
     also: Collection[Cell] = (),
+    together: Collection[Sequence[Cell]] = (),
 ) -> frozenset[Cell]:
     """The cells to hide. Each of `sums` is a total that is shown, and the cells that add up to it.
 
-    `also` are hidden whatever they hold.
+    `also` are hidden whatever they hold. Of cells that stand `together`, all are hidden if one is.
     """
     out = {cell for cell, count in counts.items() if is_small(count, threshold)} | set(also)
     equations = [(whole, list(dict.fromkeys(parts))) for whole, parts in sums]
     changed = True
     while changed:
         changed = False
+        for line in together:
+            if not out.isdisjoint(line) and not out.issuperset(line):
+                out.update(line)
+                changed = True
         for whole, parts in equations:
             further = _further(whole, parts, counts, out, threshold)
             if further is not None:
@@ -50,7 +55,8 @@ def _further(
         # What is shown must not add up to the hidden total.
         told = not inside
     else:
-        told = bool(inside) and (len(inside) < 2 or sum(counts[part] for part in inside) < threshold)
+        come_to = sum(counts[part] for part in inside)
+        told = come_to > 0 and (len(inside) < 2 or come_to < threshold)
     if not told:
         return None
     shown = [part for part in parts if part not in out and counts[part]]
