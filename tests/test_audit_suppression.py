@@ -31,8 +31,8 @@ TABLES = st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size
 
 @given(TABLES, st.integers(2, 8))
 def test_no_sum_tells_what_is_hidden_in_it(rows: list[list[int]], threshold: int) -> None:
-    """In a table with totals of its rows, columns and all, every sum that is shown has either nothing but zeros
-    hidden in it, or two cells or more that come to the threshold."""
+    """In a table with totals of its rows, columns and all, every sum that is shown has either nothing
+    but zeros hidden in it, or two cells or more that come to the threshold."""
     counts: dict[tuple[object, ...], int] = {("all",): sum(map(sum, rows))}
     sums: list[tuple[tuple[object, ...], list[tuple[object, ...]]]] = []
     for r, row in enumerate(rows):
