@@ -14,6 +14,8 @@ duckdb = pytest.importorskip("duckdb")
 from archives import CLEAR, NEGLECT, parquet, records  # noqa: E402
 from commands import run  # noqa: E402
 
+from sos_lint.audit import counts  # noqa: E402
+
 OPTIONS = ("--text", "note", "--id", "id", "--group", "team", "--date", "day")
 
 
@@ -132,6 +134,20 @@ def test_an_audit_compared_with_itself_has_not_changed(done: Path) -> None:
     ran = run("audit", "compare", done, done)
     assert "All in all: no certain change (1.00 times as many" in ran.out
     assert "fewer (" not in ran.out and "more (" not in ran.out
+
+
+def test_many_groups_are_one_line_but_for_the_largest(tmp_path: Path) -> None:
+    """Who names the column of families as that of teams gets a page that can still be opened."""
+    rows = [
+        (f"C{n}", f"Family {n // 2}" if n < 60 else "North", row[2], row[3])
+        for n, row in enumerate(records(80))
+    ]
+    parquet(tmp_path / "notes.parquet", rows)
+    assert run("audit", tmp_path / "notes.parquet", *OPTIONS, "--out", tmp_path / "out").status == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counts, "MOST_GROUPS", 3)
+        groups = {name: pile.notes for name, pile in counts.count(tmp_path / "out").by_group().items()}
+    assert groups == {"28 others": 56, "Family 0": 2, "Family 1": 2, "North": 20}
 
 
 REFUSED = {

@@ -26,6 +26,7 @@ PERIODS = {
     "year": "year(date)::VARCHAR",
 }
 _MOST = 24  # periods that a chart shows well
+MOST_GROUPS = 200  # that stand by themselves; who names a column of families has as many as families
 NOBODY = ""  # the group of notes without one, and the period of those without a date
 
 
@@ -114,12 +115,23 @@ def count(folder: Path, step: str | None = None, between: Between | None = None)
         chosen, periods, middle = _time(here, step)
         half = "-1" if middle is None else f"CASE WHEN date < DATE '{middle}' THEN 0 WHEN true THEN 1 END"
         here.execute(
-            f"CREATE VIEW n AS SELECT row, coalesce({PERIODS[chosen]}, '') AS p, "
-            "coalesce(\"group\", '') AS g, "
+            f"CREATE VIEW n AS SELECT row, coalesce({PERIODS[chosen]}, '') AS p, {_group(here)} AS g, "
             f"CASE WHEN date IS NULL THEN -1 ELSE {half} END AS h, word_count::BIGINT AS w FROM kept"
         )
         here.execute(f"CREATE VIEW f AS SELECT * FROM read_parquet({quoted(str(folder / FINDINGS))})")
         return _counted(here, chosen, periods, middle)
+
+
+def _group(here: duckdb.DuckDBPyConnection) -> str:
+    """What puts a note into its group, in SQL: those that have the most notes are told apart."""
+    name = "coalesce(\"group\", '')"
+    here.execute(
+        f"CREATE TABLE apart AS SELECT {name} AS g FROM kept GROUP BY 1 ORDER BY count(*) DESC, 1 "
+        f"LIMIT {MOST_GROUPS}"
+    )
+    (groups,) = here.execute(f"SELECT count(DISTINCT {name}) FROM kept").fetchall()[0]
+    others = quoted(f"{groups - MOST_GROUPS:,} others")
+    return f"CASE WHEN {name} IN (SELECT g FROM apart) THEN {name} ELSE {others} END"
 
 
 def _time(here: duckdb.DuckDBPyConnection, step: str | None) -> tuple[str, tuple[str, ...], date | None]:

@@ -31,9 +31,8 @@ class Names:
         if name == NOBODY:
             return nobody
         if name in _KINDS:
-            plural = counted_kind(0, _KINDS[name]).partition(" ")[2]
-            return plural[:1].upper() + plural[1:]
-        return self._titles.get(name) or _PARTS.get(name) or name
+            return _begun(counted_kind(0, _KINDS[name]).partition(" ")[2])
+        return _begun(self._titles.get(name, "")) or _PARTS.get(name) or name
 
     @staticmethod
     def figure(value: float, unit: str) -> str:
@@ -50,3 +49,8 @@ class Names:
         """A figure, and between what it could lie."""
         low, middle, high = (self.figure(one, unit) for one in value)
         return f"{middle} ({low} to {high})"
+
+
+def _begun(words: str) -> str:
+    """Words as they stand where a line begins."""
+    return words[:1].upper() + words[1:]
