@@ -63,7 +63,7 @@ class Catalogue:
         ordered = sorted(members, key=lambda member: member.id)
         head = {
             "size": len(ordered),
-            "surface": surface_of(ordered).plain(),
+            "surface": surface_of(ordered, lexicon.classes).plain(),
             "allowed": sorted(lexicon.allowed),
             "prefixes": list(lexicon.classes.get("open-prefix", ())),
             "forms": plain(tuple(forms)),

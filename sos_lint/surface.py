@@ -86,10 +86,11 @@ class Surface:
     """Two tables: `folded` for folded text, `exact` for text as it is; `unknown` is the rule for the rest.
 
     `long` are the rules on long sentences, each with the words that it allows; `structure` those that ask
-    of the document as a whole, each with the words of which it must hold one.
+    of the document as a whole, each with the words of which it must hold one. `led` are groups of rules whose
+    words must be led, by number, each with what the text before them must end in (see `leads`).
     """
 
-    __slots__ = ("exact", "folded", "long", "structure", "unknown")
+    __slots__ = ("exact", "folded", "led", "long", "structure", "unknown")
 
     def __init__(
         self,
@@ -98,12 +99,18 @@ class Surface:
         unknown: int | None,
         long: Sequence[Sequence[int]] = (),
         structure: Sequence[tuple[int, Sequence[str]]] = (),
+        led: Sequence[tuple[Sequence[int], Sequence[str]]] = (),
     ) -> None:
         self.folded = folded
         self.exact = exact
         self.unknown = unknown
         self.long = long
         self.structure = structure
+        self.led = led
+
+    def endings(self) -> dict[int, tuple[str, ...]]:
+        """Of each rule whose words must be led, what the text before them must end in."""
+        return {number: tuple(ends) for numbers, ends in self.led for number in numbers}
 
     def plain(self) -> dict[str, Any]:
         """The tables as plain data; `of` reads it back."""
@@ -113,17 +120,20 @@ class Surface:
             "unknown": self.unknown,
             "long": self.long,
             "structure": self.structure,
+            "led": self.led,
         }
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Surface:
         """The surface from plain data."""
         tables = Table.of(plain["folded"]), Table.of(plain["exact"])
-        return cls(*tables, plain["unknown"], plain["long"], plain["structure"])
+        return cls(*tables, plain["unknown"], plain["long"], plain["structure"], plain["led"])
 
 
-def surface_of(rules: Sequence[Rule]) -> Surface:
-    """The surface forms of rules, which are told apart by their place in the sequence."""
+def surface_of(rules: Sequence[Rule], classes: Mapping[str, tuple[str, ...]]) -> Surface:
+    """The surface forms of rules, which are told apart by their place in the sequence. `classes` are the
+    named lists of words that their patterns speak of.
+    """
     from sos_lint.rule import (
         DependencyPatterns,
         LongSentence,
@@ -160,7 +170,27 @@ def surface_of(rules: Sequence[Rule]) -> Surface:
                 structure.append((number, [fold(anchor) for anchor in anchors]))
         for form in rule.conditions.exceptions:
             folded.setdefault((fold(form), Role.EXCEPTION), []).append(number)
-    return Surface(Table.sorted(folded), Table.sorted(exact), unknown, long, structure)
+    return Surface(
+        Table.sorted(folded),
+        Table.sorted(exact),
+        unknown,
+        long,
+        structure,
+        _led(rules, classes),
+    )
+
+
+def _led(
+    rules: Sequence[Rule], classes: Mapping[str, tuple[str, ...]]
+) -> list[tuple[Sequence[int], Sequence[str]]]:
+    """The rules whose words must be led, and what the text before them must end in."""
+    from sos_lint.leads import endings
+
+    led: dict[tuple[str, ...], list[int]] = {}
+    for number, rule in enumerate(rules):
+        if ends := endings(rule.conditions.led_by, classes):
+            led.setdefault(ends, []).append(number)
+    return [(numbers, ends) for ends, numbers in led.items()]
 
 
 def spellings(short: ShortForm) -> tuple[str, ...]:

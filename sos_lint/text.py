@@ -97,3 +97,10 @@ class LineIndex:
     def offset(self, position: Position) -> int:
         """The code point at a line and column: the inverse of `position`."""
         return self._starts[position.line - 1] + position.column - 1
+
+
+def end_before(text: str, start: int, at: int) -> int:
+    """Where the words between `start` and `at` stop, which may be parted from what follows by spaces."""
+    while at > start and text[at - 1] == " ":
+        at -= 1
+    return at

@@ -159,6 +159,8 @@ READ_AS_A_WHOLE = {
     CLEAR: False,
     "There is neglect in the home.": False,
     "Odette goes to school by bus, and Mum reads to her.": False,
+    "Odette stayed at the house of her aunt.": False,
+    "The House of Good Things": True,
     "We are worried about Odette.": True,
     "Odette's safety goal": True,
     "Mum said 6/10.": True,
@@ -172,6 +174,19 @@ def test_only_what_speaks_of_forms_or_statements_is_read_as_a_whole(
     (tmp_path / "draft.txt").write_text(text)
     names = modules(CHECK, "check", "draft.txt", cwd=tmp_path)
     assert any(name.startswith("sos_lint.structure") for name in names) is read
+
+
+# A text, and whether the linguistics are asked about it.
+SIEVED = {
+    "Odette made soup with her aunt, and they laughed at a film.": False,
+    "Decisions were made.": True,
+}
+
+
+@pytest.mark.parametrize(("text", "sieved"), SIEVED.items(), ids=SIEVED)
+def test_words_that_nothing_leads_are_not_asked_about(tmp_path: Path, text: str, sieved: bool) -> None:
+    (tmp_path / "draft.txt").write_text(text)
+    assert ("sos_lint.nlp.sieve" in modules(CHECK, "check", "draft.txt", cwd=tmp_path)) is sieved
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -14,7 +14,7 @@ from sos_lint.nlp.grammar import Need, Reading
 from sos_lint.nlp.surroundings import Cues, Spot, Surroundings
 from sos_lint.nlp.token_patterns import Matchers, has_part_of_speech, need_of, tokenized
 from sos_lint.rule import Conditions, Rule
-from sos_lint.text import Range
+from sos_lint.text import Range, end_before
 from sos_lint.words import PatternSet, WordPattern, parse
 
 Hit = TypeVar("Hit")
@@ -59,7 +59,7 @@ class Checks:
 
     def led(self, conditions: Conditions, spot: Spot, around: Surroundings) -> Range | None:
         """The match with the words before it that must lead it, or None where they do not."""
-        end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
+        end = end_before(around.folded, spot.sentence.start, spot.at.start)
         led_by = self._needs(conditions).led_by
         start = None if led_by is None else led_by.fit_until(around.folded, spot.sentence.start, end)
         return None if start is None else Range(start, spot.at.end)
@@ -131,7 +131,7 @@ class Checks:
     def _after(self, parted: _Parted, spot: Spot, around: Surroundings, reading: Reading | None) -> bool:
         """True when one of these patterns stands directly before the match, which is after it."""
         if parted.plain is not None:
-            end = _before_spaces(around.folded, spot.sentence.start, spot.at.start)
+            end = end_before(around.folded, spot.sentence.start, spot.at.start)
             if parted.plain.fits_until(around.folded, spot.sentence.start, end):
                 return True
         return reading is not None and any(
@@ -198,10 +198,3 @@ def _is_whole(text: str, at: Range) -> bool:
         return all(char.isalnum() or char == "_" for char in text[offset - 1 : offset + 1])
 
     return not (at.start and parts_word(at.start)) and not (at.end < len(text) and parts_word(at.end))
-
-
-def _before_spaces(folded: str, start: int, end: int) -> int:
-    """Where the words before `end` stop."""
-    while end > start and folded[end - 1] == " ":
-        end -= 1
-    return end

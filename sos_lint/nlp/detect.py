@@ -17,7 +17,7 @@ from sos_lint.kinds import Kind
 from sos_lint.memory import Memory
 from sos_lint.nlp.candidates import LONG, Candidate, Candidates, Index, unknown_shorts
 from sos_lint.surface import Role
-from sos_lint.text import Range
+from sos_lint.text import Range, end_before
 
 if TYPE_CHECKING:
     from sos_lint.nlp.glossary import Entry
@@ -32,6 +32,7 @@ class Detector:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._index = Index(catalogue.surface, catalogue.prefixes)
+        self._endings = catalogue.surface.endings()
 
     def detect(
         self,
@@ -94,10 +95,27 @@ class Detector:
         """What stands in some blocks of a document that a rule may ask about."""
         text, folded = at.of(document.text), at.of(document.folded)
         shorts = _on(self._index.shorts(text), off)
-        found = Candidates(
-            _on(self._index.phrases(text, folded), off), shorts, self._unknown(text, shorts, off)
-        )
+        phrases = self._led(_on(self._index.phrases(text, folded), off), folded)
+        found = Candidates(phrases, shorts, self._unknown(text, shorts, off))
         return found.moved(at.start)
+
+    def _led(self, candidates: Iterable[Candidate], folded: str) -> list[Candidate]:
+        """The candidates without rules whose words must be led, and are not as far as can be seen here."""
+        kept = []
+        for candidate in candidates:
+            rules = candidate.rules
+            if candidate.role is Role.PHRASE and not self._endings.keys().isdisjoint(rules):
+                end = end_before(folded, 0, candidate.start)
+                rules = [
+                    number
+                    for number in rules
+                    if number not in self._endings or folded.endswith(self._endings[number], 0, end)
+                ]
+            if rules is candidate.rules:
+                kept.append(candidate)
+            elif rules:
+                kept.append(candidate._replace(rules=rules))
+        return kept
 
     def _unknown(self, text: str, known: Sequence[Candidate], off: frozenset[int]) -> list[Range]:
         """Runs of capitals that no table and no allow-list knows."""

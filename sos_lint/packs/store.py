@@ -145,13 +145,13 @@ def _program() -> bytes:
         "forms",
         "frame",
         "kinds",
+        "leads",
         "limits",
         "received",
         "rule",
         "services",
         "surface",
-        "words",
         "yaml_lines",
     ]
-    code = [*(here / f"{name}.py" for name in names), *sorted((here / "packs").glob("*.py"))]
+    code = [*(here / f"{name}.py" for name in names), *sorted((here / "packs").glob("*.py")), *sorted((here / "words").glob("*.py"))]
     return sos_lint.__version__.encode() + b"".join(path.read_bytes() for path in code if path.is_file())
