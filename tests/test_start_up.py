@@ -65,7 +65,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("start")
     for name, text in {"clear": CLEAR, "short": SHORT_FORM, "phrase": PHRASE, "grammar": GRAMMAR}.items():
         (folder / f"{name}.txt").write_text(text)
-    (folder / "clear.md").write_text(CLEAR)
+    (folder / "clear.md").write_text(f"# Tea\n\n{CLEAR}")
+    (folder / "marked.md").write_text(f"# Tea\n\n*{CLEAR}*")
     (folder / "clear.html").write_text(f"<p>{CLEAR}")
     (folder / "clear.eml").write_text(f"Subject: Tea\n\n{CLEAR}")
     (folder / "clear.odt").write_bytes(paragraphs([[CLEAR]]))
@@ -118,8 +119,9 @@ COMMANDS = {
     "clear text in a project of Python": ("check toml/clear.txt", {"typer", "ahocorasick_rs"}),
     "a folder": ("check toml", {"typer", "ahocorasick_rs"}),
     "a folder with a .gitignore": ("check listed", {"typer", "ahocorasick_rs", "pathspec"}),
-    "clear Markdown": (
-        "check clear.md",
+    "clear Markdown": ("check clear.md", {"typer", "ahocorasick_rs"}),
+    "clear Markdown with markup": (
+        "check marked.md",
         {"typer", "ahocorasick_rs", "markdown_it", "mdit_py_plugins"},
     ),
     "a clear web page": ("check clear.html", {"typer", "ahocorasick_rs", "turbohtml"}),

@@ -14,7 +14,7 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from struct import Struct
 
@@ -153,5 +153,6 @@ def _program() -> bytes:
         "surface",
         "yaml_lines",
     ]
-    code = [*(here / f"{name}.py" for name in names), *sorted((here / "packs").glob("*.py")), *sorted((here / "words").glob("*.py"))]
+    folders = (sorted((here / name).glob("*.py")) for name in ("packs", "words"))
+    code = [*(here / f"{name}.py" for name in names), *chain.from_iterable(folders)]
     return sos_lint.__version__.encode() + b"".join(path.read_bytes() for path in code if path.is_file())

@@ -19,10 +19,13 @@ from rtf_files import paragraphs as rtf_paragraphs
 from sos_lint.errors import UnreadableFile
 from sos_lint.memory import Memory
 from sos_lint.readers import ENDINGS, read_bytes
+from sos_lint.readers.build import Builder
 from sos_lint.readers.from_html import read_text as read_html
 from sos_lint.readers.from_markdown import read_text as read_markdown
 from sos_lint.readers.from_text import read_text
 from sos_lint.readers.markdown_places import AT, ORIGIN, parser
+from sos_lint.readers.markdown_walk import walk
+from sos_lint.readers.plain_markdown import paragraphs as plain_paragraphs
 
 MARKUP = [
     *"ab Z1.:?!-+*_~`#>|\\&;<>[]()^\"'=/\t\n\r\0\u00a0\u00ad\u200b\ufeff\u2003é’😀",
@@ -54,6 +57,41 @@ TAGGED = st.lists(st.sampled_from(TAGS), max_size=40).map("".join)
 @given(SOURCES)
 def test_text_keeps_its_places(source: str) -> None:
     check(read_text(source, "a.txt"), source)
+
+
+# What is nearly markup, in and between words: some of it is, at the beginning of a line or the end of one.
+NEARLY = [
+    *"aé1.:#-=+(\"'“_?!/^$ \t\u0301１²😀", "\n", "\n\n", "  \n", "\n# ", "\n## ", "\n---\n", "\n===\n",
+    "\n12. ", "\n1) ", "\ni. ", "Tom is six. ", "Label: ", "\nWhat next?\n", "http://a.b", ":-",
+    "[^1]:", "&amp;", "~~~", "\r",
+]  # fmt: skip
+
+
+@settings(max_examples=1_000)
+@given(st.lists(st.sampled_from(NEARLY), max_size=20).map("".join))
+@example("Tom is six.\nHe goes to school.\n\n# What next?\nLabel: a\n")
+@example("# Tom #")
+@example("Tom\n# Label:\nTom is six.")
+def test_plain_markdown_is_read_as_its_parser_would_read_it(source: str) -> None:
+    parsed = Builder("a.md", source)
+    walk(parsed, source)
+    document, expected = read_markdown(source, "a.md"), parsed.document()
+    assert document.source_map.segments == expected.source_map.segments
+    assert (document.text, document.blocks, document.marks) == (
+        expected.text,
+        expected.blocks,
+        expected.marks,
+    )
+
+
+def test_plain_words_are_read_without_the_parser() -> None:
+    """So the law above can fail."""
+    assert [one.level for one in plain_paragraphs("# Tom\nis six,\nand well.\n\n## 2 goals") or ()] == [
+        1,
+        0,
+        2,
+    ]
+    assert plain_paragraphs("Tom is *six*.") is None
 
 
 @settings(max_examples=400)
