@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from sos_lint.cache import Kept, Results
 from sos_lint.deadline import OutOfMemory, OutOfTime, within
 from sos_lint.document import Document
 from sos_lint.errors import BadConfig, BadModel, BadPack, SosLintError
-from sos_lint.explain import explained
 from sos_lint.limits import Limits, held, raised
 from sos_lint.lint import Linter
 from sos_lint.readers import characters, read_bytes, shown
@@ -23,6 +22,8 @@ from sos_lint.report import Failure, FileReport
 from sos_lint.settings import Settings
 
 if TYPE_CHECKING:
+    from sos_lint.finding import Finding
+    from sos_lint.received import Explanation
     from sos_lint.rule import Match
 
 Choose = Callable[[Path], tuple[Linter, Settings]]
@@ -118,12 +119,18 @@ def lint_files(
             ready=linter.ready(document, findings, settings) if wanted.ready else None,
             document=document if wanted.keep else None,
             set_aside=tuple(finding for finding in every if finding.suppression),
-            explained=explained(document, findings, linter) if wanted.reader else None,
+            explained=_explained(document, findings, linter) if wanted.reader else None,
         )
 
     yield from for_each(documents, choose, lint)
     if results is not None:
         results.close()
+
+
+def _explained(document: Document, findings: Sequence[Finding], linter: Linter) -> tuple[Explanation, ...]:
+    from sos_lint.explain import explained
+
+    return explained(document, findings, linter)
 
 
 def _one_by_one(matches: list[Match]) -> Iterator[Match]:

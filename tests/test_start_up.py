@@ -191,6 +191,26 @@ def test_words_that_nothing_leads_are_not_asked_about(tmp_path: Path, text: str,
     assert ("sos_lint.nlp.sieve" in modules(CHECK, "check", "draft.txt", cwd=tmp_path)) is sieved
 
 
+# Our own modules that have no part in a note with nothing to ask: those that they load are not cheap either.
+IDLE = {
+    "sos_lint.explain",
+    "sos_lint.finding",
+    "sos_lint.judge",
+    "sos_lint.nlp.sieve",
+    "sos_lint.readers.markdown_walk",
+    "sos_lint.readers.message",
+    "sos_lint.received",
+    "sos_lint.rule",
+    "sos_lint.structure",
+    "sos_lint.words",
+}
+
+
+def test_a_clear_note_loads_nothing_that_speaks_of_findings(folder: Path) -> None:
+    assert not IDLE & modules(CHECK, "check", "clear.md", cwd=folder)
+    assert IDLE & modules(CHECK, "check", "phrase.txt", cwd=folder)
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded("import sos_lint") == set()
 

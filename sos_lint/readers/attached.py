@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from sos_lint.document import Document
 from sos_lint.errors import UnreadableFile
 from sos_lint.limits import Limits, held, in_force, raised
 from sos_lint.readers import is_table, load, read, read_bytes, shown
 from sos_lint.readers.find import WALKED, Found, is_hidden
-from sos_lint.readers.message import Attached
+
+if TYPE_CHECKING:
+    from sos_lint.readers.message import Attached
 
 _MESSAGES = frozenset({".eml", ".msg"})
 
