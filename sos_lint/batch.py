@@ -193,8 +193,9 @@ def _searched(
 def _search(data: bytes, found: Found, linter: Linter, settings: Settings) -> _Searched:
     """What is found in a file now."""
     document = read_bytes(data, found.name, columns=settings.columns)
-    source = None if document.source is None else characters(data)
-    return _Searched(Kept.of(document, linter.matches(document, settings), source), lambda: document)
+    matches = linter.matches(document, settings)
+    source = characters(data) if document.source is not None and any(matches) else None
+    return _Searched(Kept.of(document, matches, source), lambda: document)
 
 
 def _known_by(kept: Kept, data: bytes, found: Found, settings: Settings) -> _Searched:

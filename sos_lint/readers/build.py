@@ -128,6 +128,9 @@ class Builder:
 
     def keep(self, words: str, source: int) -> None:
         """Add words that stand in the source at `source`; white space is made single on the way."""
+        if words.isascii() and words.isprintable() and "  " not in words:  # as most are: nothing is untidy
+            self._put_words(words, source)
+            return
         end = 0
         for match in _UNTIDY.finditer(words):
             self._put_words(words[end : match.start()], source + end)

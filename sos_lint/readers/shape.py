@@ -301,4 +301,6 @@ def _has_label(words: str) -> bool:
 
 
 def _tidy(raw: str) -> str:
+    if raw.isascii():
+        return " ".join(raw.split())
     return " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", raw).split())
