@@ -13,6 +13,8 @@ from pathlib import Path
 
 _HOW = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
+_MORE = 64 * 1024  # bytes that are asked for at a time, beyond those that a file said to hold
+
 
 class NotOrdinary(OSError):
     """What is there is no ordinary file; `is_folder` where it is a folder."""
@@ -32,10 +34,13 @@ class TooBig(OSError):
 
 def bytes_in(path: Path | str, most: int) -> bytes:
     """What an ordinary file holds, at most so many bytes; raises OSError."""
-    _check(path, Path(path).stat())  # before it is opened: with some devices that alone does something
-    with os.fdopen(os.open(path, _HOW), "rb") as file:
-        _check(path, os.fstat(file.fileno()))
-        data = file.read(most + 1)
+    _check(path, os.stat(path))  # noqa: PTH116 (before it is opened: with some devices that does something)
+    with os.fdopen(os.open(path, _HOW), "rb", buffering=0) as file:
+        known = os.fstat(file.fileno())
+        _check(path, known)
+        data = file.read(min(known.st_size, most) + 1)  # room is made for what is there, not for the most
+        while len(data) <= most and (more := file.read(min(_MORE, most + 1 - len(data)))):
+            data += more
     if len(data) > most:
         raise TooBig(str(path), most)
     return data

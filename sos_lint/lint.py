@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -258,6 +258,11 @@ class Linter:
         stands = cache(document.folded.__contains__)
         return [(number, found) for number, anchors in rules if (found := list(filter(stands, anchors)))]
 
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        """The words of which a text must hold one, for any rule that asks of it as a whole."""
+        return frozenset(word for _, anchors in self.catalogue.surface.structure for word in anchors)
+
     def _structured(
         self,
         document: Document,
@@ -267,6 +272,8 @@ class Linter:
         memory: Memory | None,
     ) -> list[Match]:
         """The matches with those of rules that ask of the text as a whole, where it speaks of that."""
+        if settings.form is None and not any(map(document.folded.__contains__, self._anchors)):
+            return matches
         stands = cache(document.folded.__contains__)  # the rules share most of their anchors
         asked = [n for n, anchors in anchored if settings.form is not None or any(map(stands, anchors))]
         if not asked:
