@@ -85,7 +85,7 @@ def test_pages(tmp_path: Path) -> None:
 def test_memory(tmp_path: Path) -> None:
     """Much memory went into a small Markdown file. A process of its own has none to spare."""
     (tmp_path / ".sos-lint.yml").write_text("limits: {memory: 50}")
-    (tmp_path / "a.md").write_text("Tom is six.\n\n" * 50_000)
+    (tmp_path / "a.md").write_text("Tom is *six*.\n\n" * 50_000)
     (tmp_path / "b.md").write_text("There is neglect.")
     ran = spawn("check", "a.md", "b.md", "--quiet", "--jobs", "1", "--no-cache", cwd=tmp_path)
     assert (ran.status, ran.err) == (2, "")
