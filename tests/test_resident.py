@@ -402,7 +402,7 @@ def test_one_whose_program_has_changed_ends(empty: Home, folder: Path, tmp_path:
     env = {"PYTHONPATH": str(tmp_path)}
     assert empty.command("resident", "start", cwd=tmp_path, env=env).status == 0
     assert empty.run(ONLY_CLIENT, "check", "note.md", cwd=folder, env=env).status == 1
-    changed = tmp_path / "sos_lint" / "words.py"
+    changed = tmp_path / "sos_lint" / "text.py"
     changed.write_text(changed.read_text() + "\n")
     assert empty.run(ONLY_CLIENT, "check", "note.md", cwd=folder, env=env).status == NOT_HANDED_OVER
     until(lambda: empty.command("resident", "status", env=env).status == 1)
