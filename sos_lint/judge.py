@@ -78,20 +78,21 @@ class Judge:
             return self._finding(match, block, (), {})
         name = ("bare", id(match))
         known: tuple[Match, Finding] | None = self._memory.recall(name)
-        if known is not None and known[0] is match and self._stands(known[1], match, block):
+        if known is not None and known[0] is match and self._stands(known[1], match, block, {}):
             return known[1]
         finding = self._finding(match, block, (), {})
         self._memory.keep(name, (match, finding))
         return finding
 
-    def _stands(self, finding: Finding, match: Match, block: Block) -> bool:
-        """True where a finding of the very same match has its places in the file still."""
-        shown, start, end = self._document.place(match.at), finding.start, finding.end
+    def _stands(self, finding: Finding, match: Match, block: Block, start_from: Mapping[Part, str]) -> bool:
+        """True where a finding of the same match has its places in the file still."""
+        shown = self._document.place(match.at)
         return (
-            (start.offset, end.offset) == (shown.start, shown.end)
-            and (start.line, start.column) == self._lines.position(shown.start)
+            finding.at == match.at
+            and finding.start == _place(shown.start, self._lines)
+            and finding.end == _place(shown.end, self._lines)
             and (finding.where, finding.row) == self._named(block)
-            and (not finding.asks or finding.asks == self._asks(match, {}))
+            and finding.asks == self._asks(match, start_from)
         )
 
     @cached_property
@@ -138,15 +139,10 @@ class Judge:
 
     def _is_same(self, said: _Said, match: Match, block: Block, edits: tuple[Edit, ...]) -> bool:
         """True where all is as it was, at the same place too."""
-        old, shown = said.finding, self._document.place(match.at)
         return (
-            old.at == match.at
-            and (match is said.match or match == said.match)
-            and old.start == _place(shown.start, self._lines)
-            and old.end == _place(shown.end, self._lines)
-            and (old.where, old.row) == self._named(block)
-            and old.edits == edits
-            and old.asks == self._asks(match, said.start_from)
+            (match is said.match or match == said.match)
+            and said.finding.edits == edits
+            and self._stands(said.finding, match, block, said.start_from)
         )
 
     def _asks(self, match: Match, start_from: Mapping[Part, str]) -> tuple[Ask, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sos_lint.document import Document
@@ -112,6 +112,7 @@ def test_a_version_is_found_to_say_what_a_fresh_look_finds(
 
 @pytest.mark.model
 @given(versions())
+@example(("a.md", ["There is domestic abuse.", "There is domestic\nabuse."]))  # the same words, on two lines
 @settings(max_examples=40, deadline=None)
 def test_what_an_editor_underlines_is_what_a_whole_look_finds(drafts: tuple[str, list[str]]) -> None:
     name, texts = drafts
