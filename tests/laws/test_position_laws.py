@@ -65,7 +65,7 @@ def words_in_markdown(source: str) -> str:
     """What a reader sees of a run of Markdown in which nothing but emphasis, links and breaks is used."""
     source = re.sub(r"\n[ \t]*>[ \t]?", "\n", source)
     source = re.sub(r"\]\([^)]*\)|\\(?=[!-/:-@\[-`{-~])|\\(?=\n)", "", source)
-    return html.unescape(re.sub(r"[*_\[]|<[^>]*>", "", source))
+    return html.unescape(re.sub(r"[*_\[]|<[a-z/][^>]*>", "", source))
 
 
 def words_in_html(source: str) -> str:
