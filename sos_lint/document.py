@@ -134,7 +134,7 @@ class SourceMap:
         segment = self.segments[max(0, bisect_right(self._starts, at.start) - 1)]
         if segment.verbatim and at.start < at.end <= segment.at.end:  # as most are
             by = segment.source.start - segment.at.start
-            return Range(at.start + by, at.end + by)
+            return at.moved(by)
         if not len(at):
             start = self._point(at.start)
             return Range(start, start)
@@ -224,7 +224,7 @@ class Document:
         """The range that people and reports are told: of the source, else of the text."""
         if self.source is not None:
             return self.source_map.to_source(at)
-        return Range(at.start + self.begins, at.end + self.begins) if self.begins else at
+        return at.moved(self.begins) if self.begins else at
 
     def texts(self, *, named: bool) -> Iterator[Document]:
         """Each text by itself; most documents are one. `named`: places may hold words of the document."""
@@ -281,4 +281,4 @@ class Document:
 
 
 def _from(start: int, at: Range) -> Range:
-    return Range(at.start - start, at.end - start)
+    return at.moved(-start)

@@ -272,12 +272,8 @@ def of_remark(
 
 def moved(finding: Finding, by: int) -> Finding:
     """The finding of one text of a file, by where it stands in that of the whole file."""
-    edits = tuple(replace(edit, at=_further(edit.at, by)) for edit in finding.edits)
-    return replace(finding, at=_further(finding.at, by), edits=edits)
-
-
-def _further(at: Range, by: int) -> Range:
-    return Range(at.start + by, at.end + by)
+    edits = tuple(replace(edit, at=edit.at.moved(by)) for edit in finding.edits)
+    return replace(finding, at=finding.at.moved(by), edits=edits)
 
 
 def marked(findings: Sequence[Finding], text: str, memory: Memory | None = None) -> tuple[Finding, ...]:

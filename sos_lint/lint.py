@@ -235,7 +235,7 @@ class Linter:
         for text in document.texts(named=False):
             for entry in self._detector.glossary(text):
                 first = entries.get(entry.short, entry)
-                places = tuple(Range(at.start + text.begins, at.end + text.begins) for at in entry.places)
+                places = tuple(at.moved(text.begins) for at in entry.places)
                 own = entry.own if first.own == entry.own else None
                 before = first.places if entry.short in entries else ()
                 entries[entry.short] = entry._replace(own=own, places=(*before, *places))

@@ -43,6 +43,10 @@ class Range:
         """True when the two share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def moved(self, by: int) -> Range:
+        """The range so many code points further on."""
+        return Range(self.start + by, self.end + by)
+
     def of(self, text: str) -> str:
         """The characters of `text` in this range."""
         return text[self.start : self.end]

@@ -64,7 +64,7 @@ class Candidates(NamedTuple):
         return Candidates(
             [one._replace(start=one.start + by, end=one.end + by) for one in self.phrases],
             [one._replace(start=one.start + by, end=one.end + by) for one in self.shorts],
-            [Range(at.start + by, at.end + by) for at in self.unknown],
+            [at.moved(by) for at in self.unknown],
         )
 
 

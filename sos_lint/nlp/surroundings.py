@@ -331,7 +331,7 @@ class Surroundings:
 
     def _placeholders(self, block: Block) -> Iterator[Range]:
         start = block.at.start
-        return (Range(start + at.start, start + at.end) for at in placeholders(block.at.of(self.text)))
+        return (at.moved(start) for at in placeholders(block.at.of(self.text)))
 
     def _in_blocks(self, what: str, find: Callable[[Block], Iterable[Range]]) -> Iterator[Range]:
         """What is found in each block, in order."""

@@ -116,14 +116,11 @@ def _moved(known: _Known, start: int) -> _Known:
 
 
 def _further(match: Match, by: int) -> Match:
-    def further(at: Range) -> Range:
-        return Range(at.start + by, at.end + by)
-
-    evidence = tuple((part, tuple(map(further, ranges))) for part, ranges in match.evidence)
+    evidence = tuple((part, tuple(at.moved(by) for at in ranges)) for part, ranges in match.evidence)
     return Match(  # `replace` would take four times as long
         match.rule,
-        further(match.at),
-        further(match.sentence),
+        match.at.moved(by),
+        match.sentence.moved(by),
         match.meanings,
         match.by_company,
         evidence,

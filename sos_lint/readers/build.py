@@ -202,14 +202,7 @@ class Builder:
         self._text.append(passage.text)
         self._length += len(passage.text)
         for one in passage.segments:
-            at, there = one.at, one.source
-            self._segments.append(
-                Segment(
-                    Range(at.start + by, at.end + by),
-                    Range(there.start + source, there.end + source),
-                    one.verbatim,
-                )
-            )
+            self._segments.append(Segment(one.at.moved(by), one.source.moved(source), one.verbatim))
         for draft, stop in passage.blocks:
             cell = draft.cell and draft.cell._replace(table=draft.cell.table + self._tables)
             moved = _Draft(
@@ -217,11 +210,11 @@ class Builder:
             )
             self._blocks.append((moved, stop + by))
         self._tables += passage.tables
-        self._marks += (one._replace(at=_further(one.at, by)) for one in passage.marks)
+        self._marks += (one._replace(at=one.at.moved(by)) for one in passage.marks)
         for remark in passage.remarks:
             at = remark.at[0]
-            here = _further(at, by) if at.start else Range(end, end)  # before the break that parts the blocks
-            self._remarks.append(Remark(remark.words, (here,), _further(remark.place, source)))
+            here = at.moved(by) if at.start else Range(end, end)  # before the break that parts the blocks
+            self._remarks.append(Remark(remark.words, (here,), remark.place.moved(source)))
 
     def document(self, *, fixed: bool = False, barred: str = "") -> Document:
         """The finished document. It ends with its last word.
@@ -313,10 +306,6 @@ class Builder:
         self._text.append(words)
         self._length = at.end
         self._there = source.end
-
-
-def _further(at: Range, by: int) -> Range:
-    return Range(at.start + by, at.end + by)
 
 
 def _is_kept(mark: Mark) -> bool:

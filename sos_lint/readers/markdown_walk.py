@@ -93,7 +93,7 @@ class _Walk:
         end = self._starts[min(last, len(self._starts) - 1)]
         lines = Range(self.plain.in_source(self._starts[first]), self.plain.in_source(end))
         for words, at in comments_in(lines.of(self.source)):
-            self.builder.remark(words, Range(lines.start + at.start, lines.start + at.end))
+            self.builder.remark(words, at.moved(lines.start))
 
     def _write(self, token: Token) -> None:
         inline = _Inline(self.source, token, self.plain)

@@ -107,7 +107,7 @@ def moved(at: Range, hunks: Iterable[Hunk]) -> Range | None:
         if hunk.at.end > at.start:
             return None
         shift += len(hunk.words) - len(hunk.at)
-    return Range(at.start + shift, at.end + shift)
+    return at.moved(shift)
 
 
 def _ends_kept(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:

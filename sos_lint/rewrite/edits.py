@@ -148,8 +148,7 @@ def _worked_out(match: Match, document: Document, again: bool, memory: Memory | 
     edit, start = known
     if edit is None or start == block.at.start:
         return edit and _placed(edit, document)
-    by = block.at.start - start
-    at = Range(edit.at.start + by, edit.at.end + by)
+    at = edit.at.moved(block.at.start - start)
     return replace(edit, at=at, place=document.place(at))
 
 

@@ -103,7 +103,7 @@ def trim(text: str, mark: Range, columns: int, ellipsis: str) -> tuple[str, Rang
     lead = f"{ellipsis} " if start else ""
     tail = f" {ellipsis}" if end < len(text) else ""
     shift = len(lead) - start
-    return lead + text[start:end] + tail, Range(mark.start + shift, mark.end + shift)
+    return lead + text[start:end] + tail, mark.moved(shift)
 
 
 def _fitting(text: str, columns: int) -> int:
