@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sos_lint.nlp.people import People, Who, Word
-from sos_lint.nlp.surroundings import Cues
+from sos_lint.nlp.surroundings import ByWord, Cues
 from sos_lint.text import Range
 
 _DENIES = frozenset(
@@ -42,11 +42,10 @@ _CLASSES = (
 _REACH = 6  # words between somebody and the verb that are filled by where they were
 
 
-_KEPT = 20_000  # words of documents of which the form is known
 _NEVER, _OTHER = "never", "other"
 
 
-class _Forms(dict[str, str]):
+class _Forms(ByWord[str]):
     """What a word by itself may be: a form of a verb, `_NEVER` a verb, or one only where it is denied."""
 
     def __init__(self, cues: Cues) -> None:
@@ -54,13 +53,8 @@ class _Forms(dict[str, str]):
         self._pasts = cues.words("past-verb")
         self._none = cues.words("no-verb") | cues.words("before-verb") | _DENIES | _BE
 
-    def __missing__(self, text: str) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[text] = form = self._form(text)
-        return form
-
-    def _form(self, text: str) -> str:
+    def work_out(self, text: str) -> str:
+        """The form of a word."""
         if text in _HAVE:
             return "now" if text in ("has", "is", "are") else "past"
         if text in self._none:

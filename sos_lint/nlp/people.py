@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from sos_lint.document import Block, BlockKind
 from sos_lint.nlp.elsewhere import Answerer, Topic
-from sos_lint.nlp.surroundings import Cues, Surroundings, keep_few
+from sos_lint.nlp.surroundings import ByWord, Cues, Surroundings, keep_few
 from sos_lint.text import Range
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:.!?()]")
@@ -38,7 +38,6 @@ _INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _WRITER = frozenset(["i", "we"])
 _LONGEST_ROLE = 3  # words of a worker's role ("family support worker")
-_KEPT = 20_000  # words of documents of which the meaning is known
 _PERHAPS, _NOBODY = "perhaps", "nobody"
 _BACK = 30  # sentences through which a reader goes back to whom a pronoun means
 
@@ -72,7 +71,7 @@ def people_of(around: Surroundings, cues: Cues) -> People:
     return People(around, cues)
 
 
-class _Meanings(dict[str, "Who | str"]):
+class _Meanings(ByWord["Who | str"]):
     """Whom a word means by itself; `_PERHAPS` somebody by the words around it, or `_NOBODY` but a name."""
 
     def __init__(self, cues: Cues) -> None:
@@ -80,13 +79,8 @@ class _Meanings(dict[str, "Who | str"]):
         self._adults, self._children, self._somebody = map(cues.words, ("adult", "child", "of-any-age"))
         self._roles = frozenset(phrase.rpartition(" ")[2] for phrase in cues.words("worker"))
 
-    def __missing__(self, text: str) -> Who | str:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[text] = meaning = self._meaning(text)
-        return meaning
-
-    def _meaning(self, text: str) -> Who | str:
+    def work_out(self, text: str) -> Who | str:
+        """Whom a word means."""
         bare = text.removesuffix("'s")
         if text in _WRITER or bare in self._roles:
             return _PERHAPS

@@ -34,8 +34,23 @@ _START: Callable[[Range], int] = attrgetter("start")
 _parsed = lru_cache(maxsize=None)(parse)
 
 MOST_KEPT = 1_000  # of one sort, of the passages of one text
+_WORDS_KEPT = 20_000  # of all documents
 
 Found = TypeVar("Found")
+
+
+class ByWord(dict[str, Found]):
+    """What words are by themselves, each worked out once for all documents; when they are too many, anew."""
+
+    def __missing__(self, word: str) -> Found:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = found = self.work_out(word)
+        return found
+
+    def work_out(self, word: str) -> Found:
+        """What a word is."""
+        raise NotImplementedError
 
 
 class Cues:
@@ -368,7 +383,7 @@ def places_of(words: str, folded: str) -> Iterator[int]:
         here = folded.find(words, here + 1)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def _parts(words: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(words))
 
