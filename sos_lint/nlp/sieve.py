@@ -120,9 +120,7 @@ class Sieve:
         """The matches in a long document, in order: what is known of a window is let go before the next."""
         windows = list(windows_of(around))
         for window in windows:
-            phrases, shorts, unknown = find(window.at)
-            lower = [c for c in phrases if c.role in _SHORT]
-            _learned(self._short_hits(around, [*shorts, *lower], unknown), forms)
+            _learned(self._short_hits(around, find(window.at)), forms)
         for window in windows:
             readings = _Readings(around, grammar)
             seen = self._seen(around, find, long, readings, [window])
@@ -142,11 +140,10 @@ class Sieve:
         phrases = [candidate for one in found for candidate in one.phrases]
         shorts = [candidate for one in found for candidate in one.shorts]
         unknown = [at for one in found for at in one.unknown]
-        lower = [c for c in phrases if c.role in _SHORT]
         blocks = (block for piece in pieces for block in around.document.blocks[piece.first : piece.last + 1])
         hits = [
             *self._phrase_hits(around, phrases),
-            *self._short_hits(around, [*shorts, *lower], unknown),
+            *self._short_hits(around, Candidates(phrases, shorts, unknown)),
             *self._pattern_hits(around, phrases, readings),
             *self._long_hits(around, long, blocks),
         ]
@@ -180,13 +177,11 @@ class Sieve:
     ) -> tuple[Entry, ...]:
         """The short forms among the candidates, those too that the document explains."""
         around = surroundings_of(document, self._catalogue.lexicon)
-        phrases, shorts, unknown = found
-        lower = [c for c in phrases if c.role in _SHORT]
-        exceptions = [c for c in phrases if c.role is Role.EXCEPTION]
-        hits = _outside(self._short_hits(around, [*shorts, *lower], unknown), exceptions)
+        exceptions = [c for c in found.phrases if c.role is Role.EXCEPTION]
+        hits = _outside(self._short_hits(around, found), exceptions)
         forms = ShortForms(around, self._cues)
         _learned(hits, forms)
-        guards = Guards(around, self._cues, frozenset(short.start for short in shorts))
+        guards = Guards(around, self._cues, frozenset(short.start for short in found.shorts))
         uses = [
             Use(hit.written, hit.spot, _known(hit.rule))
             for hit in self._widest(self._judged(hits, around, _Readings(around, grammar)))
@@ -203,10 +198,9 @@ class Sieve:
                 for number in candidate.rules:
                     yield _Hit(number, self._catalogue.rule(number), spot)
 
-    def _short_hits(
-        self, around: Surroundings, known: Iterable[Candidate], unknown: Sequence[Range]
-    ) -> Iterator[_Hit]:
-        for candidate in known:
+    def _short_hits(self, around: Surroundings, found: Candidates) -> Iterator[_Hit]:
+        lower = (candidate for candidate in found.phrases if candidate.role in _SHORT)
+        for candidate in (*found.shorts, *lower):
             spot = _spot(candidate.at, around)
             for number in candidate.rules:
                 rule = self._catalogue.rule(number)
@@ -217,7 +211,7 @@ class Sieve:
                 )
         if self._catalogue.surface.unknown is not None:
             rule = self._catalogue.rule(self._catalogue.surface.unknown)
-            for at in unknown:
+            for at in found.unknown:
                 yield _Hit(
                     self._catalogue.surface.unknown,
                     rule,
