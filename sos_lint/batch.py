@@ -91,12 +91,12 @@ def lint_files(
         matches: list[list[Match]]
         if results is None:
             document = opened(found, settings)
-            matches = linter.matches(document, settings)
+            matches, words = linter.matches(document, settings), document.words
         else:
             seen = _searched(found, drafts, linter, settings, results)
             if seen.kept.is_empty and not wanted.needs_document:
                 return FileReport(shown(found.name), words=seen.kept.words, threshold=settings.threshold)
-            document, matches = seen.document(), seen.kept.matches
+            document, matches, words = seen.document(), seen.kept.matches, seen.kept.words
             del seen  # with a layout that nobody needs any more
         every = linter.findings(
             document,
@@ -111,7 +111,7 @@ def lint_files(
         return FileReport(
             document.name,
             findings,
-            words=document.words,
+            words=words,
             threshold=settings.threshold,
             readability=readability,
             told=tuple(finding for finding in every if finding.is_told),

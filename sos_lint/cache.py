@@ -56,8 +56,10 @@ class Kept(NamedTuple):
 
     @classmethod
     def of(cls, document: Document, matches: list[list[Match]], source: str | None = None) -> Kept:
-        """What is to be kept of a document; `source` are the characters of its file, where it has such."""
-        layout = None if source is None or not any(matches) else Layout.of(document, source)
+        """What is to be kept of a document; with its layout where `source`, the characters of its file, is
+        given.
+        """
+        layout = None if source is None else Layout.of(document, source)
         return cls(document.words, bool(document.remarks), matches, layout)
 
     @property
@@ -101,7 +103,7 @@ class Results:
         try:
             words, remarks, texts, layout = json.loads(self._shelf.entry(name) or b"")
             matches = [[_built(match, catalogue) for match in text] for text in texts]
-            return Kept(words, remarks, matches, None if layout is None else Layout(*layout))
+            return Kept(int(words), remarks, matches, None if layout is None else Layout(*layout))
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
