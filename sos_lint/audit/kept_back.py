@@ -7,7 +7,7 @@ table could tell what another keeps back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from sos_lint.audit.counts import Counts, shares_by
@@ -41,7 +41,7 @@ class KeptBack:
         for line, pile in shares.items():
             each = (pile.notes, pile.found, pile.words - pile.found, pile.words)
             found |= {(*line, what): count for what, count in zip(_TOLD, each, strict=True)}
-        sums += _sums_of_shares(counts, found)
+        sums += _sums_of_shares(shares, found)
         self.found = hidden(found, sums, threshold, self.notes, lines)
         self.told = frozenset(line for line in shares if (*line, "all") in self.found)
 
@@ -120,18 +120,22 @@ def _sums(counts: Counts) -> Iterator[_Sum]:
             yield ("kind", kind, half), [("rule", rule, half) for rule in rules]
 
 
-def _sums_of_shares(counts: Counts, found: Mapping[Cell, int]) -> Iterator[_Sum]:
+def _sums_of_shares(lines: Iterable[tuple[str, str]], found: Mapping[Cell, int]) -> Iterator[_Sum]:
     """The same of the broad terms that are told or open, and how they hang together with the places."""
-    for line in _shares(counts):
+    tables: dict[str, list[str]] = {}
+    for line in lines:
+        id, name = line
         yield (*line, "all"), [(*line, "told"), (*line, "open")]
-    for id, piles in told_tables(counts).items():
+        if id != TOLD_ALL:
+            tables.setdefault(id, []).append(name)
+    for id, names in tables.items():
         for what in _TOLD:
-            yield (TOLD_ALL, "all", what), [(id, name, what) for name in piles]
+            yield (TOLD_ALL, "all", what), [(id, name, what) for name in names]
     asked = (TOLD_ALL, "all", "open")
     if found.get(_BROAD, 0) == found[asked]:  # else some ask nothing, and nobody can tell how many
         if _BROAD in found:
             yield _BROAD, [asked]
         if found[TOTAL] == found[asked]:
-            for id, piles in told_tables(counts).items():
-                for name in piles:
+            for id, names in tables.items():
+                for name in names:
                     yield (id.removeprefix("told-"), name), [(id, name, "open")]
