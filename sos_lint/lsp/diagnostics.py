@@ -8,7 +8,7 @@ from typing import Any
 from sos_lint.finding import Finding
 from sos_lint.kinds import Kind, Severity
 from sos_lint.lsp.drafts import Found
-from sos_lint.lsp.texts import Lines, Span
+from sos_lint.lsp.texts import Lines, Span, Spot
 from sos_lint.reporters.clean import visible
 from sos_lint.text import Range
 
@@ -91,8 +91,4 @@ def as_json(span: Span) -> Json:
 def _range_of(finding: Finding, lines: Lines) -> Json:
     if not lines.is_plain:
         return as_json(lines.span(place_of(finding)))
-    start, end = finding.start, finding.end  # which count code points already
-    return {
-        "start": {"line": start.line - 1, "character": start.column - 1},
-        "end": {"line": end.line - 1, "character": end.column - 1},
-    }
+    return as_json(Span(*(Spot(one.line - 1, one.column - 1) for one in (finding.start, finding.end))))
