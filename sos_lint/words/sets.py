@@ -32,17 +32,17 @@ class PatternSet:
 
     def __init__(self, patterns: Iterable[WordPattern], classes: Classes, ready: Ready | None = None) -> None:
         ready = Ready() if ready is None else ready
-        self._all = [ready.steps(pattern, classes) for pattern in _joined(patterns)]
+        every = [ready.steps(pattern, classes) for pattern in _joined(patterns)]
         self._by_rarest: dict[int, list[_Steps]] = {}
         self._by_first: dict[int, list[_Steps]] = {}
         self._rarest = self._firsts = 0  # bits: see `seen`
-        for steps in self._all:
+        for steps in every:
             self._by_rarest.setdefault(steps.rarest, []).append(steps)
             for bit in () if steps.begins_anyhow else _each(steps.firsts):
                 self._by_first.setdefault(bit, []).append(steps)
             self._rarest |= steps.rarest
             self._firsts |= steps.firsts
-        self._anyhow = [steps for steps in self._all if steps.begins_anyhow]  # with any word
+        self._anyhow = [steps for steps in every if steps.begins_anyhow]  # with any word
         self._loose = self._by_rarest.pop(0, [])  # without a place that needs a certain word
         self._seen = ready.seen
         self._known = len(self._seen.bits)
